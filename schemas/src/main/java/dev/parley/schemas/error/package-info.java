@@ -1,0 +1,5 @@
+/// The one table of errors.
+@NullMarked
+package dev.parley.schemas.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.parley.schemas.redis;
+
+import java.util.UUID;
+
+/// Names in Redis. All that stands there is a hint or a cache: nothing is lost with it.
+public final class RedisNames {
+
+  /// Field of a tail's entries that holds the bytes of the EventRecord.
+  public static final String TAIL_FIELD = "e";
+
+  private RedisNames() {}
+
+  /// The stream of a conversation's latest events; entry ids are `<seq>-0`.
+  public static String tail(UUID conversation) {
+    return "parley:tail:" + conversation;
+  }
+
+  /// The channel of a conversation's events; a message is the bytes of an EventRecord.
+  public static String conversation(UUID conversation) {
+    return "parley:c:" + conversation;
+  }
+
+  /// The channel of events that change which conversations a person has; a message is the bytes of
+  /// an EventRecord.
+  public static String user(UUID user) {
+    return "parley:u:" + user;
+  }
+
+  /// The channel of outcomes that one node waits for; a message is the bytes of a NodePush.
+  public static String node(String node) {
+    return "parley:n:" + node;
+  }
+}

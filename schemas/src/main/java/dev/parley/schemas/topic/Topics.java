@@ -1,0 +1,46 @@
+package dev.parley.schemas.topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The topics of the log. All have one partition count, which never changes within an epoch.
+public final class Topics {
+
+  public static final String COMMANDS = "parley.commands";
+  public static final String EVENTS = "parley.events";
+  public static final String REJECTIONS = "parley.rejections";
+  public static final String USERS = "parley.users";
+
+  /// Header of a record of [#EVENTS]: the node that waits for the outcome and is not subscribed to
+  /// the conversation.
+  public static final String ORIGIN_HEADER = "parley-origin";
+
+  private Topics() {}
+
+  /// @param name the topic
+  /// @param config topic settings of Kafka
+  public record Spec(String name, Map<String, String> config) {}
+
+  /// What each topic is created with.
+  public static final List<Spec> ALL =
+      List.of(
+          new Spec(COMMANDS, retained(Duration.ofDays(7))),
+          new Spec(EVENTS, Map.of("cleanup.policy", "delete", "retention.ms", "-1")),
+          new Spec(REJECTIONS, retained(Duration.ofDays(1))),
+          new Spec(
+              USERS,
+              Map.of(
+                  "cleanup.policy", "compact",
+                  // An erased person's key must leave the disk soon: compact eagerly.
+                  "max.compaction.lag.ms", millis(Duration.ofHours(1)),
+                  "segment.ms", millis(Duration.ofHours(1)))));
+
+  private static Map<String, String> retained(Duration retention) {
+    return Map.of("cleanup.policy", "delete", "retention.ms", millis(retention));
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}
