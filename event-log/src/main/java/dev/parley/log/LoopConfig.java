@@ -1,0 +1,75 @@
+package dev.parley.log;
+
+import java.time.Duration;
+
+/// How an [EventLoop] reads.
+///
+/// @param bootstrap `host:port` of brokers, comma separated
+/// @param group loops of one group share the partitions
+/// @param start where the position is kept
+/// @param batchEntriesMax entries of one batch at most; a longer backlog comes in several
+/// @param batchBytesMax bytes fetched of one partition at a time at most
+/// @param retryFirst wait before the first retry of a batch; doubled each time
+/// @param retryMax longest wait between two retries
+public record LoopConfig(
+    String bootstrap,
+    String group,
+    Isolation isolation,
+    Start start,
+    int batchEntriesMax,
+    int batchBytesMax,
+    Duration retryFirst,
+    Duration retryMax) {
+
+  /// Whether records of open transactions are read.
+  public enum Isolation {
+    COMMITTED,
+    UNCOMMITTED
+  }
+
+  /// Who keeps the position.
+  public enum Start {
+    /// The projection, with its rows: [Projection#positions] is asked.
+    STORED,
+    /// The consumer group in Kafka, after the fact: entries may come again after a crash.
+    GROUP
+  }
+
+  /// Reads committed records from the projection's own position, 2,000 entries a batch.
+  public static LoopConfig committed(String bootstrap, String group) {
+    return new LoopConfig(
+        bootstrap,
+        group,
+        Isolation.COMMITTED,
+        Start.STORED,
+        2_000,
+        1 << 20,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(5));
+  }
+
+  /// Reads uncommitted records from the group's position, 500 entries a batch.
+  public static LoopConfig uncommitted(String bootstrap, String group) {
+    return new LoopConfig(
+        bootstrap,
+        group,
+        Isolation.UNCOMMITTED,
+        Start.GROUP,
+        500,
+        1 << 20,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(5));
+  }
+
+  /// The same with another bound on a batch.
+  public LoopConfig withBatch(int entriesMax, int bytesMax) {
+    return new LoopConfig(
+        bootstrap, group, isolation, start, entriesMax, bytesMax, retryFirst, retryMax);
+  }
+
+  /// The same with other waits between retries.
+  public LoopConfig withRetry(Duration first, Duration max) {
+    return new LoopConfig(
+        bootstrap, group, isolation, start, batchEntriesMax, batchBytesMax, first, max);
+  }
+}
