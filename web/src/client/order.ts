@@ -1,0 +1,192 @@
+import { backoffMillis, type Random } from './backoff';
+import { type Clock, pause } from './clock';
+import { ParleyError } from './errors';
+import type { ConversationEvent, Gap, InboxItem, Uuid } from './wire';
+
+export interface EventPage {
+  events: ConversationEvent[];
+  head: number;
+}
+
+/** Reads the events after a seq; `through` is the newest one that is known to exist. */
+export type FetchEvents = (
+  conversation: Uuid,
+  after: number,
+  through: number,
+) => Promise<EventPage>;
+
+export interface OrderListener {
+  apply(event: ConversationEvent): void;
+  gap(gap: Gap): void;
+}
+
+/** Holes longer than this are reported as a gap, for the view to load anew, and not read in. */
+const HOLE_MAX = 500;
+/** Events kept per conversation while a hole is being filled; over it they are fetched later. */
+const HELD_MAX = 1_000;
+
+/** What this client has of one conversation. */
+interface Lane {
+  have: number;
+  /** The newest seq heard of; a lane is whole when it has it. */
+  known: number;
+  held: Map<number, ConversationEvent>;
+  filling: boolean;
+}
+
+/**
+ * The rule of order: an event is applied only if its seq is the next one; an older one is ignored;
+ * a newer one waits until the hole before it is fetched. So whatever the server repeats, drops or
+ * shuffles, each event is applied once and in order.
+ */
+export class Order {
+  private readonly lanes = new Map<Uuid, Lane>();
+  private readonly fetchEvents: FetchEvents;
+  private readonly listener: OrderListener;
+  private readonly clock: Clock;
+  private readonly random: Random;
+
+  constructor(fetchEvents: FetchEvents, listener: OrderListener, clock: Clock, random: Random) {
+    this.fetchEvents = fetchEvents;
+    this.listener = listener;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  heads(): Record<Uuid, number> {
+    return Object.fromEntries([...this.lanes].map(([id, lane]) => [id, lane.have]));
+  }
+
+  head(conversation: Uuid): number {
+    return this.lanes.get(conversation)?.have ?? 0;
+  }
+
+  clear(): void {
+    this.lanes.clear();
+  }
+
+  forget(conversation: Uuid): void {
+    this.lanes.delete(conversation);
+  }
+
+  /**
+   * A snapshot of the inbox. Resumed: conversations that are known keep their head, since their
+   * backlog follows. Not resumed: the snapshot is the new start of everything.
+   */
+  snapshot(items: readonly InboxItem[], resumed: boolean): void {
+    const before = new Map(this.lanes);
+    this.lanes.clear();
+    for (const item of items) {
+      const known = resumed ? before.get(item.conversation) : undefined;
+      this.lanes.set(item.conversation, known ?? laneAt(item.head_seq));
+    }
+  }
+
+  offer(event: ConversationEvent): void {
+    const lane = this.lanes.get(event.conversation) ?? this.firstMet(event);
+    if (event.seq <= lane.have) {
+      return;
+    }
+    lane.known = Math.max(lane.known, event.seq);
+    if (lane.held.size < HELD_MAX || event.seq === lane.have + 1) {
+      lane.held.set(event.seq, event);
+    }
+    this.applyHeld(lane);
+    void this.fill(event.conversation, lane);
+  }
+
+  /** The server does not send `from`..`to`: what the views hold of them must be read again. */
+  skip(gap: Gap): void {
+    const lane = this.lanes.get(gap.conversation) ?? laneAt(0);
+    this.lanes.set(gap.conversation, lane);
+    this.jump(gap.conversation, lane, gap.to);
+    void this.fill(gap.conversation, lane);
+  }
+
+  /** Of a conversation never heard of nothing is on screen, so nothing before this is missing. */
+  private firstMet(event: ConversationEvent): Lane {
+    const lane = laneAt(event.seq - 1);
+    this.lanes.set(event.conversation, lane);
+    return lane;
+  }
+
+  private applyHeld(lane: Lane): void {
+    for (;;) {
+      const next = lane.held.get(lane.have + 1);
+      if (next === undefined) {
+        return;
+      }
+      lane.held.delete(next.seq);
+      lane.have = next.seq;
+      this.listener.apply(next);
+    }
+  }
+
+  private jump(conversation: Uuid, lane: Lane, to: number): void {
+    if (to <= lane.have) {
+      return;
+    }
+    const from = lane.have + 1;
+    lane.have = to;
+    lane.known = Math.max(lane.known, to);
+    for (const seq of lane.held.keys()) {
+      if (seq <= to) {
+        lane.held.delete(seq);
+      }
+    }
+    this.listener.gap({ conversation, from, to });
+    this.applyHeld(lane);
+  }
+
+  private async fill(conversation: Uuid, lane: Lane): Promise<void> {
+    if (lane.filling || lane.have >= lane.known) {
+      return;
+    }
+    lane.filling = true;
+    let attempt = 0;
+    while (this.lanes.get(conversation) === lane && lane.have < lane.known) {
+      const before = lane.have;
+      const refused = await this.fillOnce(conversation, lane);
+      if (refused) {
+        this.lanes.delete(conversation);
+        break;
+      }
+      attempt = lane.have > before ? 0 : attempt + 1;
+      if (attempt > 0 && lane.have < lane.known) {
+        await pause(this.clock, backoffMillis(attempt - 1, this.random));
+      }
+    }
+    lane.filling = false;
+  }
+
+  /** One step over the hole; true when the server will never show it (no longer a member). */
+  private async fillOnce(conversation: Uuid, lane: Lane): Promise<boolean> {
+    const through = Math.min(lane.known, ...[...lane.held.keys()].map((seq) => seq - 1));
+    if (through - lane.have > HOLE_MAX) {
+      this.jump(conversation, lane, through);
+      return false;
+    }
+    try {
+      const page = await this.fetchEvents(conversation, lane.have, through);
+      if (this.lanes.get(conversation) === lane) {
+        this.take(lane, page.events);
+      }
+      return false;
+    } catch (error) {
+      return error instanceof ParleyError && error.refused;
+    }
+  }
+
+  private take(lane: Lane, events: readonly ConversationEvent[]): void {
+    for (const event of events) {
+      if (event.seq > lane.have) {
+        lane.held.set(event.seq, event);
+      }
+    }
+    this.applyHeld(lane);
+  }
+}
+
+function laneAt(seq: number): Lane {
+  return { have: seq, known: seq, held: new Map(), filling: false };
+}

@@ -1,0 +1,226 @@
+import { ParleyError } from './errors';
+import type { EventPage } from './order';
+import type { Grant, Person } from './session';
+import type { InboxItem, Role, Uuid } from './wire';
+
+export interface Message {
+  conversation: Uuid;
+  seq: number;
+  ordinal: number;
+  id: Uuid;
+  author: Uuid;
+  at: string;
+  text: string;
+  mentions: Uuid[];
+  revision: number;
+  edited_at: string | null;
+  deleted: boolean;
+  erased?: boolean;
+  reply_to: Uuid | null;
+  thread: Uuid | null;
+  imported: boolean;
+}
+
+export interface MessagePage {
+  messages: Message[];
+  has_before: boolean;
+  has_after: boolean;
+}
+
+export interface Member {
+  user: Uuid;
+  role: Role;
+  joined_seq: number;
+}
+
+export interface SearchHit {
+  conversation: Uuid;
+  id: Uuid;
+  seq: number;
+  author: Uuid;
+  at: string;
+  text: string;
+  highlights: string[];
+  thread: Uuid | null;
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  total: number;
+  cursor: string | null;
+  lag_ms: number;
+}
+
+/** What a directory of channels or one conversation tells; `role` is null for a non-member. */
+export type ConversationSummary = Pick<
+  InboxItem,
+  'conversation' | 'kind' | 'title' | 'topic' | 'members_count'
+> &
+  Partial<InboxItem>;
+
+export type Place =
+  | { before: number }
+  | { after: number }
+  | { around: number }
+  | Record<never, never>;
+
+type Query = Record<string, string | number | undefined>;
+
+/** The bearer of a request: absent for register, login and refresh. */
+export interface Bearer {
+  fresh(): Promise<string>;
+  renew(): Promise<string>;
+}
+
+/** Statuses that mean "not now": the request itself may be right. */
+const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** The REST tree under `/api`. Every refusal is a ParleyError made of the problem document. */
+export class ParleyRest {
+  private readonly base: string;
+  private readonly bearer: Bearer | undefined;
+  private readonly fetch: typeof globalThis.fetch;
+
+  constructor(base: string, bearer?: Bearer, fetch = globalThis.fetch.bind(globalThis)) {
+    this.base = base;
+    this.bearer = bearer;
+    this.fetch = fetch;
+  }
+
+  register(name: string, password: string, displayName?: string): Promise<Grant> {
+    const body = { name, password, ...(displayName ? { display_name: displayName } : {}) };
+    return this.post('/api/auth/register', body);
+  }
+
+  login(name: string, password: string): Promise<Grant> {
+    return this.post('/api/auth/login', { name, password });
+  }
+
+  refresh(refreshToken: string): Promise<Grant> {
+    return this.post('/api/auth/refresh', { refresh_token: refreshToken });
+  }
+
+  logout(refreshToken?: string): Promise<unknown> {
+    return this.post('/api/auth/logout', refreshToken ? { refresh_token: refreshToken } : {});
+  }
+
+  /** At most 100 ids a call. */
+  async people(ids: readonly Uuid[]): Promise<Person[]> {
+    return (await this.get<{ users: Person[] }>('/api/users', { ids: ids.join(',') })).users;
+  }
+
+  async findPeople(prefix: string, limit = 20): Promise<Person[]> {
+    return (await this.get<{ users: Person[] }>('/api/users', { q: prefix, limit })).users;
+  }
+
+  async directory(text: string, limit = 50): Promise<ConversationSummary[]> {
+    const query = { q: text || undefined, limit };
+    type Body = { conversations: ConversationSummary[] };
+    return (await this.get<Body>('/api/conversations/directory', query)).conversations;
+  }
+
+  conversation(id: Uuid, atLeast?: number): Promise<ConversationSummary> {
+    return this.get(`/api/conversations/${id}`, position(id, atLeast));
+  }
+
+  async members(id: Uuid, after?: Uuid, limit = 100): Promise<Member[]> {
+    const query = { after, limit };
+    return (await this.get<{ members: Member[] }>(`/api/conversations/${id}/members`, query))
+      .members;
+  }
+
+  messages(id: Uuid, place: Place, limit: number, atLeast?: number): Promise<MessagePage> {
+    const query = { ...place, limit, ...position(id, atLeast) };
+    return this.get(`/api/conversations/${id}/messages`, query);
+  }
+
+  message(id: Uuid, message: Uuid): Promise<Message> {
+    return this.get(`/api/conversations/${id}/messages/${message}`, {});
+  }
+
+  events(id: Uuid, after: number, through: number, limit = 200): Promise<EventPage> {
+    const query = { after, limit, ...position(id, through) };
+    return this.get(`/api/conversations/${id}/events`, query);
+  }
+
+  search(text: string, conversation?: Uuid, cursor?: string): Promise<SearchPage> {
+    return this.get('/api/search/messages', { q: text, conversation, cursor, limit: 20 });
+  }
+
+  private get<T>(path: string, query: Query): Promise<T> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        parameters.set(name, String(value));
+      }
+    }
+    const tail = parameters.toString();
+    return this.ask('GET', tail === '' ? path : `${path}?${tail}`);
+  }
+
+  private post<T>(path: string, body: object): Promise<T> {
+    return this.ask('POST', path, body);
+  }
+
+  /** A 401 may be a token that ended a moment ago: one more try with a new one. */
+  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const bearer = this.bearer;
+    if (bearer === undefined) {
+      return read<T>(await this.call(method, path, body, undefined));
+    }
+    const first = await this.call(method, path, body, await bearer.fresh());
+    if (first.status !== 401) {
+      return read<T>(first);
+    }
+    return read<T>(await this.call(method, path, body, await bearer.renew()));
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    body: object | undefined,
+    token: string | undefined,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (token !== undefined) {
+      headers.authorization = `Bearer ${token}`;
+    }
+    if (body !== undefined) {
+      headers['content-type'] = 'application/json';
+    }
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    try {
+      return await this.fetch(this.base + path, init);
+    } catch {
+      throw new ParleyError('unreachable', 'The server cannot be reached.', true);
+    }
+  }
+}
+
+/** The view must be at least this far: else it would lack what this client has already seen. */
+function position(conversation: Uuid, atLeast: number | undefined): Query {
+  return atLeast === undefined || atLeast <= 0 ? {} : { at_least: `${conversation}:${atLeast}` };
+}
+
+async function read<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  const body = parsed(text);
+  if (response.ok) {
+    return body as T;
+  }
+  const problem = (body ?? {}) as { code?: string; title?: string; detail?: string };
+  throw new ParleyError(
+    problem.code ?? `http_${response.status}`,
+    problem.detail ?? problem.title ?? `The server answered ${response.status}.`,
+    TEMPORARY.has(response.status),
+    response.status,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

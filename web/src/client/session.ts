@@ -1,0 +1,102 @@
+import type { TokenSource } from './client';
+import { type Clock, systemClock } from './clock';
+import { ParleyError } from './errors';
+import type { Uuid } from './wire';
+
+export interface Person {
+  id: Uuid;
+  name: string;
+  display_name: string;
+}
+
+/** What register, login and refresh answer. */
+export interface Grant {
+  user: Person;
+  access_token: string;
+  expires_at: string | number;
+  refresh_token: string;
+}
+
+/** Where a session outlives a reload; a browser's sessionStorage fits. */
+export interface SessionStore {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export type RenewGrant = (refreshToken: string) => Promise<Grant>;
+
+const KEY = 'parley.session';
+/** A token with less left than this is renewed before it is used. */
+const SPARE_MILLIS = 30_000;
+
+/**
+ * A signed-in person: the access token and the refresh token that renews it. Renewals are single
+ * flight, because a refresh token may be good for one use only.
+ */
+export class Session implements TokenSource {
+  private readonly store: SessionStore;
+  private readonly renewGrant: RenewGrant;
+  private readonly clock: Clock;
+  private grant: Grant;
+  private renewal: Promise<string> | undefined;
+
+  constructor(grant: Grant, store: SessionStore, renewGrant: RenewGrant, clock = systemClock) {
+    this.grant = grant;
+    this.store = store;
+    this.renewGrant = renewGrant;
+    this.clock = clock;
+    this.keep(grant);
+  }
+
+  static restored(store: SessionStore, renewGrant: RenewGrant): Session | undefined {
+    const text = store.getItem(KEY);
+    try {
+      return text === null ? undefined : new Session(JSON.parse(text), store, renewGrant);
+    } catch {
+      return undefined;
+    }
+  }
+
+  get user(): Person {
+    return this.grant.user;
+  }
+
+  fresh(): Promise<string> {
+    const left = expiryMillis(this.grant.expires_at) - this.clock.now();
+    return left > SPARE_MILLIS ? Promise.resolve(this.grant.access_token) : this.renew();
+  }
+
+  renew(): Promise<string> {
+    this.renewal ??= this.renewOnce().finally(() => {
+      this.renewal = undefined;
+    });
+    return this.renewal;
+  }
+
+  forget(): void {
+    this.store.removeItem(KEY);
+  }
+
+  private async renewOnce(): Promise<string> {
+    try {
+      const grant = await this.renewGrant(this.grant.refresh_token);
+      this.keep({ ...grant, user: grant.user ?? this.grant.user });
+      return this.grant.access_token;
+    } catch (error) {
+      if (error instanceof ParleyError && error.refused) {
+        this.forget();
+      }
+      throw error;
+    }
+  }
+
+  private keep(grant: Grant): void {
+    this.grant = grant;
+    this.store.setItem(KEY, JSON.stringify(grant));
+  }
+}
+
+function expiryMillis(expiresAt: string | number): number {
+  return typeof expiresAt === 'number' ? expiresAt : Date.parse(expiresAt);
+}
