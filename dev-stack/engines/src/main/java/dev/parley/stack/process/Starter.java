@@ -1,0 +1,56 @@
+package dev.parley.stack.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Starts a unit and waits, with a bound, until it is ready.
+public final class Starter {
+
+  private static final int TAIL_LINES = 15;
+
+  private Starter() {}
+
+  /// Throws [StartFailed], with the last lines of the log, when the process ends or its limit
+  /// passes first.
+  public static GuardedProcess startAndWait(Unit unit) throws IOException, InterruptedException {
+    unit.prepare();
+    Launch launch = unit.launch();
+    GuardedProcess process = GuardedProcess.start(launch);
+    awaitReady(unit, process);
+    return process;
+  }
+
+  public static void awaitReady(Unit unit, GuardedProcess process) throws InterruptedException {
+    long deadline = System.nanoTime() + unit.startLimit().toNanos();
+    while (!unit.ready()) {
+      if (!process.isAlive()) {
+        throw failed(unit, unit.name() + " ended while it was starting");
+      }
+      if (System.nanoTime() > deadline) {
+        process.kill();
+        throw failed(
+            unit,
+            "%s was not ready after %d s".formatted(unit.name(), unit.startLimit().toSeconds()));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /// The last lines of a log; what is there when the file cannot be read is nothing.
+  public static List<String> tail(Path log, int lines) {
+    try {
+      List<String> all =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      return all.subList(Math.max(0, all.size() - lines), all.size());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static StartFailed failed(Unit unit, String sentence) {
+    return new StartFailed(sentence, tail(unit.launch().log(), TAIL_LINES));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.parley.stack.kafka;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/// The settings of the one broker, which is its own controller. Both listeners are on the loopback
+/// interface.
+record BrokerSettings(int port, int controllerPort, Path data) {
+
+  static final int NODE = 1;
+  static final String CONTROLLER = "CONTROLLER";
+
+  Properties toProperties() {
+    Properties p = new Properties();
+    p.put("process.roles", "broker,controller");
+    p.put("node.id", Integer.toString(NODE));
+    p.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+    p.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+    p.put("inter.broker.listener.name", "PLAINTEXT");
+    p.put("controller.listener.names", CONTROLLER);
+    p.put("log.dirs", data.toString());
+    oneReplica(p);
+    quickGroups(p);
+    return p;
+  }
+
+  private static void oneReplica(Properties p) {
+    p.put("default.replication.factor", "1");
+    p.put("min.insync.replicas", "1");
+    p.put("auto.create.topics.enable", "false");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("offsets.topic.num.partitions", "12");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("transaction.state.log.num.partitions", "12");
+    p.put("share.coordinator.state.topic.replication.factor", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+    p.put("share.coordinator.state.topic.num.partitions", "1");
+  }
+
+  /// A decider that was killed must be missed within seconds, and its open transaction must not
+  /// hold committed readers back for the default minute.
+  private static void quickGroups(Properties p) {
+    p.put("group.initial.rebalance.delay.ms", "0");
+    p.put("group.streams.initial.rebalance.delay.ms", "0");
+    p.put("group.min.session.timeout.ms", "1000");
+    p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+  }
+}
