@@ -1,0 +1,110 @@
+package dev.parley.schemas.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.parley.schemas.Samples;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.content.Body;
+import dev.parley.schemas.content.Content;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandInputTest {
+
+  private static final String C = Samples.CONVERSATION.toString();
+  private static final String M = Samples.MESSAGE.toString();
+
+  @Test
+  void aSendIsRead() {
+    var read =
+        read(
+            "send",
+            "{'conversation':'%s','message_id':'%s','text':'hi','mentions':['%s','%s'],'reply_to':'%s','x':1}"
+                .formatted(C, M, Samples.BOB, Samples.BOB, Samples.ROOT));
+    assertThat(read)
+        .isEqualTo(
+            new CommandInput.Read(
+                Samples.CONVERSATION,
+                Samples.MESSAGE,
+                new Command.SendMessage(
+                    new Body.Plain(new Content("hi", List.of(Samples.BOB))), Samples.ROOT, null)));
+  }
+
+  @Test
+  void aDirectConversationGetsTheIdThatBothDerive() {
+    var read = read("create", "{'kind':'direct','members':['%s']}".formatted(Samples.BOB));
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            CommandInput.Read.class,
+            it ->
+                assertThat(it.conversation())
+                    .isEqualTo(Ids.directConversation(Samples.BOB, Samples.ADA)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "send | [] | MALFORMED",
+        "send | {} | INVALID",
+        "send | {'conversation':7,'message_id':'M','text':'x'} | INVALID",
+        "send | {'conversation':'C','message_id':'nope','text':'x'} | INVALID",
+        "send | {'conversation':'C','message_id':'5e3ee6a6-8d4f-4c0f-9d8a-2f6a1e9c0b11','text':'x'} | INVALID",
+        "send | {'conversation':'C','message_id':'M'} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':null} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':{}} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'  '} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'\\u0000x'} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'\\ud800'} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'12345678901'} | TOO_LARGE",
+        "send | {'conversation':'C','message_id':'M','text':'x','mentions':'y'} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','mentions':[1]} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','reply_to':'y'} | INVALID",
+        "create | {'kind':'crowd','title':'T'} | INVALID",
+        "create | {'kind':'group','conversation':'C'} | INVALID",
+        "create | {'kind':'group','title':'T'} | INVALID",
+        "create | {'kind':'direct'} | INVALID",
+        "create | {'kind':'direct','members':['A']} | INVALID",
+        "create | {'kind':'group','conversation':'C','title':'T','history':'x'} | INVALID",
+        "create | {'kind':'group','conversation':'C','title':'T','members':['A','C','M','C']} | TOO_LARGE",
+        "role | {'conversation':'C','user':'A'} | INVALID",
+        "role | {'conversation':'C','user':'A','role':'king'} | INVALID",
+        "invite | {'conversation':'C'} | INVALID",
+        "import_message | {'conversation':'C'} | UNKNOWN_TYPE",
+      })
+  void badInputIsRefusedWithItsCode(String type, String json, ErrorCode code) {
+    var d = json.replace("'C'", "'" + C + "'").replace("'M'", "'" + M + "'");
+    assertThat(read(type, d.replace("'A'", "'" + Samples.ADA + "'")))
+        .isInstanceOfSatisfying(
+            CommandInput.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.detail()).endsWith(".");
+            });
+  }
+
+  @Test
+  void everyListedTypeIsACommand() {
+    for (var type : CommandInput.TYPES) {
+      assertThat(read(type, "{}"))
+          .isInstanceOfSatisfying(
+              CommandInput.Refused.class,
+              refused -> assertThat(refused.code()).isNotEqualTo(ErrorCode.UNKNOWN_TYPE));
+    }
+  }
+
+  private static CommandInput read(String type, String json) {
+    try {
+      var d = Json.MAPPER.readTree(json.replace('\'', '"'));
+      return CommandInput.read(type, d, Samples.ADA, new Limits(1_000, 10, 10, 3, 3));
+    } catch (JsonProcessingException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}
