@@ -273,7 +273,8 @@ public final class EventLoop implements AutoCloseable {
       for (var record : ofPartition) {
         entries.add(Entries.of(place, record));
       }
-      long from = stored.getOrDefault(partition, ofPartition.getFirst().offset());
+      stored.putIfAbsent(partition, ofPartition.getFirst().offset());
+      long from = stored.get(partition);
       advances.put(place, new Batch.Advance(from, ofPartition.getLast().offset() + 1));
     }
     return new Batch(entries, advances);

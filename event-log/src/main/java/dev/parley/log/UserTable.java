@@ -123,6 +123,9 @@ public final class UserTable implements Keyring, AutoCloseable {
     if (current != null) {
       current.wakeup();
     }
+    if (!thread.isAlive()) {
+      return;
+    }
     try {
       thread.join(CLOSE_WAIT);
     } catch (InterruptedException interrupted) {
