@@ -1,0 +1,121 @@
+package dev.parley.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Every setting and limit of the service, with its unit and what happens at the limit.
+@ConfigMapping(prefix = "parley")
+public interface IdentityConfig {
+
+  Kafka kafka();
+
+  Topics topics();
+
+  /// Base64 of 32 bytes; wraps content keys and signing keys. Absent: the service does not start.
+  Optional<String> masterKey();
+
+  /// Who knows it may import people. Absent: operator endpoints answer 404.
+  Optional<String> operatorSecret();
+
+  Identity identity();
+
+  interface Kafka {
+    @WithDefault("127.0.0.1:19092")
+    String bootstrapServers();
+  }
+
+  interface Topics {
+    /// Of topics that this service is the first to create.
+    @WithDefault("12")
+    int partitions();
+
+    @WithDefault("1")
+    short replication();
+  }
+
+  interface Identity {
+    /// Body of a request under /api, bytes; a longer one is answered with 413.
+    @WithDefault("16384")
+    int apiBodyBytesMax();
+
+    /// People in one call of the operator's import; more are answered with 400.
+    @WithDefault("1000")
+    int importPeopleMax();
+
+    /// People in one look-up, by ids or by prefix; more ids are answered with 400, a higher limit
+    /// is lowered.
+    @WithDefault("100")
+    int lookupPeopleMax();
+
+    Hashing hashing();
+
+    Tokens tokens();
+
+    Outbox outbox();
+  }
+
+  interface Hashing {
+    /// Passwords hashed at the same time; 0: half of the processors, at least one. Each holds
+    /// `memoryKib`.
+    @WithDefault("0")
+    int threads();
+
+    /// Passwords waiting for a thread; one more is answered with 503 and Retry-After.
+    @WithDefault("32")
+    int waitingMax();
+
+    /// What Retry-After says, seconds.
+    @WithDefault("2")
+    int retryAfterSeconds();
+
+    /// Memory of one hash, KiB; the default with `passes` and `lanes` is OWASP's recommendation for
+    /// Argon2id.
+    @WithDefault("19456")
+    int memoryKib();
+
+    @WithDefault("2")
+    int passes();
+
+    @WithDefault("1")
+    int lanes();
+  }
+
+  interface Tokens {
+    /// Life of an access token; after it, the holder refreshes.
+    @WithDefault("PT15M")
+    Duration accessLife();
+
+    /// Life of a refresh token that is not used; after it, the person logs in again.
+    @WithDefault("P30D")
+    Duration refreshLife();
+
+    /// How often expired sessions are removed.
+    @WithDefault("PT1H")
+    Duration cleaningInterval();
+  }
+
+  interface Outbox {
+    /// Looks for records this often, besides being woken after each commit.
+    @WithDefault("PT1S")
+    Duration pollInterval();
+
+    /// Records published in one transaction; the rest follows in the next one.
+    @WithDefault("500")
+    int batchMax();
+
+    /// A batch that is not published by then is given up and tried again; the lock is freed for
+    /// another instance.
+    @WithDefault("PT10S")
+    Duration batchDeadline();
+
+    /// Wait after a failure.
+    @WithDefault("PT1S")
+    Duration retryDelay();
+
+    /// When the oldest record has waited this long, the readiness check is red.
+    @WithDefault("PT15S")
+    Duration lateAfter();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.parley.identity.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.parley.identity.password.HashingOverloadedException;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.wire.Problem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Answers for what went wrong. Details are written for this purpose: never an exception's message,
+/// which may repeat what the client sent.
+public final class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  /// A refusal with its code's status.
+  public static Response of(ErrorCode code, String detail) {
+    Response.ResponseBuilder response =
+        Response.status(code.httpStatus())
+            .type(Problem.MEDIA_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .entity(Problem.of(code, detail).toString());
+    return code == ErrorCode.UNAUTHENTICATED
+        ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build()
+        : response.build();
+  }
+
+  /// Named one by one, since the framework has an answer of its own for the second.
+  @ServerExceptionMapper({JacksonException.class, MismatchedInputException.class})
+  public Response malformed(JacksonException e) {
+    return of(ErrorCode.MALFORMED, "The body is not the JSON object that this address takes.");
+  }
+
+  @ServerExceptionMapper
+  public Response overloaded(HashingOverloadedException e) {
+    return Response.fromResponse(
+            of(ErrorCode.OVERLOADED, "Too many people are logging in at this moment."))
+        .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
+        .build();
+  }
+
+  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  public Response unauthenticated(SecurityException e) {
+    return of(ErrorCode.UNAUTHENTICATED, "The access token is missing, expired or not ours.");
+  }
+
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException e) {
+    return of(ErrorCode.FORBIDDEN, "This token is not allowed to do that.");
+  }
+
+  @ServerExceptionMapper
+  public Response http(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    return switch (status) {
+      case 404 -> of(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+      case 405 -> of(ErrorCode.METHOD_NOT_ALLOWED, "This address does not take that method.");
+      case 413 -> of(ErrorCode.TOO_LARGE, "The body is too large.");
+      default ->
+          status < 500
+              ? of(ErrorCode.MALFORMED, "The request is not what this address takes.")
+              : internal(e);
+    };
+  }
+
+  /// The log and the answer share a number, so that one finds the other.
+  @ServerExceptionMapper
+  public Response internal(Throwable e) {
+    String number = UUID.randomUUID().toString();
+    LOG.errorf(e, "request failed number=%s", number);
+    return of(ErrorCode.INTERNAL, "Something failed here; the log has it under " + number + ".");
+  }
+}

@@ -1,0 +1,13 @@
+package dev.parley.identity.signing;
+
+import java.security.PrivateKey;
+import java.security.interfaces.ECPublicKey;
+
+/// A P-256 key pair under the id that tokens name in their header (`kid`).
+public record SigningKey(String id, ECPublicKey publicKey, PrivateKey privateKey) {
+
+  @Override
+  public String toString() {
+    return "SigningKey[" + id + "]";
+  }
+}
