@@ -1,0 +1,176 @@
+package dev.parley.command;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Every setting and every limit of this service.
+@ConfigMapping(prefix = "parley")
+public interface CommandServiceConfig {
+
+  /// Identity of the log; written into every event.
+  @WithDefault("e1")
+  String epoch();
+
+  /// Unique name of this node: it names its Redis channel and its place in the consumer group. Give
+  /// a node the same name after a restart and it gets its partitions back without a rebalance.
+  /// Default: a random one.
+  Optional<String> node();
+
+  /// Base64 of the 32 bytes that wrap content keys. Required: without it the start fails.
+  Optional<String> masterKey();
+
+  Kafka kafka();
+
+  Topics topics();
+
+  Decider decider();
+
+  Door door();
+
+  Limits limits();
+
+  /// The log.
+  interface Kafka {
+    /// `host:port` of brokers, comma separated.
+    String bootstrapServers();
+  }
+
+  /// Topics that do not exist are created at the start; those that do keep their partitions.
+  interface Topics {
+    /// Partitions of each topic; another number than the existing one fails the start.
+    @WithDefault("12")
+    int partitions();
+
+    /// Copies of each partition, of the decider's changelog too.
+    @WithDefault("1")
+    short replication();
+
+    /// Longest wait of one attempt for the broker at the start; then health is red and it is tried
+    /// again.
+    @WithDefault("30s")
+    Duration startWait();
+  }
+
+  /// The deciding topology.
+  interface Decider {
+    /// Name of the consumer group, of the transactions and of the changelog. Never changes within
+    /// an epoch: under another name all commands still kept would be decided again.
+    @WithDefault("parley-decider")
+    String applicationId();
+
+    /// Where the stores lie; what is lost there comes back from the changelog.
+    @WithDefault("${java.io.tmpdir}/parley-decider")
+    Path stateDirectory();
+
+    /// Threads, each with its own share of the partitions and its own transaction.
+    @WithDefault("2")
+    int threads();
+
+    /// Milliseconds between commits: how far committed readers are behind.
+    @WithDefault("100")
+    int commitIntervalMillis();
+
+    /// Copies of each store kept ready on other nodes; with one node there are none.
+    @WithDefault("1")
+    int standbyReplicas();
+
+    /// Longest wait of an output record for company, milliseconds.
+    @WithDefault("1")
+    int lingerMillis();
+
+    /// Longest sleep of a thread without commands, milliseconds; it delays commits, not commands.
+    @WithDefault("20")
+    int pollMillis();
+
+    /// A node that is silent for so long loses its partitions to others, milliseconds.
+    @WithDefault("3000")
+    int sessionTimeoutMillis();
+
+    /// Milliseconds between signs of life; a sixth of the session's timeout.
+    @WithDefault("500")
+    int heartbeatMillis();
+
+    /// Longest open transaction, milliseconds: a node that dies inside one holds committed readers
+    /// back for that long.
+    @WithDefault("5000")
+    int transactionTimeoutMillis();
+
+    /// Bytes of RocksDB's block cache and write buffers, for all partitions together; over it
+    /// blocks are dropped from memory and buffers are written out.
+    @WithDefault("134217728")
+    long memoryBytesMax();
+
+    /// Failures of stream threads, other than a record that cannot be decided, within
+    /// `failureWindow`; over it the topology stops and liveness is red.
+    @WithDefault("10")
+    int failuresMax();
+
+    @WithDefault("1m")
+    Duration failureWindow();
+
+    /// Longest wait for the topology to finish and commit when the service stops.
+    @WithDefault("10s")
+    Duration closeWait();
+  }
+
+  /// The REST door.
+  interface Door {
+    /// Longest wait for a command's outcome; then the answer is 202.
+    @WithDefault("5s")
+    Duration answerTimeout();
+
+    /// Commands that wait for their outcome at once; over it 503 `overloaded`.
+    @WithDefault("5000")
+    int pendingMax();
+
+    /// Commands on their way to the log at once; over it 503 `overloaded`.
+    @WithDefault("5000")
+    int inFlightMax();
+
+    /// Longest wait for the log to confirm a command; then 503 `unavailable`.
+    @WithDefault("4s")
+    Duration storeTimeout();
+
+    /// Longest wait for the content key of a person who has just registered; then 503
+    /// `unavailable`.
+    @WithDefault("2s")
+    Duration keyWait();
+
+    /// Seconds that a temporary refusal asks to wait (`Retry-After`).
+    @WithDefault("1")
+    int retryAfterSeconds();
+
+    /// First and longest wait before the connection to Redis is tried again.
+    @WithDefault("100ms")
+    Duration reconnectFirst();
+
+    @WithDefault("5s")
+    Duration reconnectMax();
+  }
+
+  /// What the door lets through; over a limit the answer is 413 `too_large` and nothing is stored.
+  interface Limits {
+    /// Bytes of a body.
+    @WithDefault("98304")
+    int bodyBytesMax();
+
+    /// UTF-16 units of a message's text.
+    @WithDefault("20000")
+    int textCharsMax();
+
+    /// UTF-16 units of a title or a topic.
+    @WithDefault("250")
+    int titleCharsMax();
+
+    /// People named in one command.
+    @WithDefault("1000")
+    int membersMax();
+
+    /// People mentioned in one message.
+    @WithDefault("100")
+    int mentionsMax();
+  }
+}

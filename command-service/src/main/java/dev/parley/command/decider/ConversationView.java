@@ -1,0 +1,18 @@
+package dev.parley.command.decider;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What the decider may read of one conversation. Each look-up is by key and of constant size.
+public interface ConversationView {
+
+  /// Absent: nobody created it yet.
+  @Nullable Conversation conversation();
+
+  @Nullable Member member(UUID user);
+
+  @Nullable Message message(UUID message);
+
+  /// An accepted command that is not a message, by its id.
+  @Nullable Decided decided(UUID command);
+}

@@ -1,0 +1,123 @@
+package dev.parley.command.decider;
+
+import dev.parley.command.decider.Permissions.Action;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.event.EventData;
+import java.util.UUID;
+
+/// Who belongs to a conversation, and as what.
+final class Membership {
+
+  private Membership() {}
+
+  static Decision join(ConversationView view, CommandEnvelope envelope, long atMillis) {
+    Conversation conversation = view.conversation();
+    Member member = view.member(envelope.actor());
+    if (member != null) {
+      return new Decision.Repeated(member.since());
+    }
+    if (conversation == null || !Permissions.mayJoin(conversation.kind())) {
+      return Decision.absent();
+    }
+    return Asked.accepted(new EventData.MemberJoined(envelope.actor(), Role.MEMBER), atMillis);
+  }
+
+  /// The last owner hands over first, unless nobody else is there.
+  static Decision leave(ConversationView view, CommandEnvelope envelope, long atMillis) {
+    return Asked.byMember(
+        view,
+        envelope,
+        asked -> {
+          if (!asked.may(Action.LEAVE)) {
+            return asked.refused(Action.LEAVE);
+          }
+          if (isLastOwner(asked.conversation(), asked.by()) && asked.conversation().members() > 1) {
+            return lastOwner();
+          }
+          return Asked.accepted(new EventData.MemberLeft(envelope.actor()), atMillis);
+        });
+  }
+
+  static Decision invite(
+      ConversationView view, CommandEnvelope envelope, Command.InviteMember invite, long atMillis) {
+    return Asked.byMember(
+        view,
+        envelope,
+        asked -> {
+          if (!asked.may(Action.INVITE)
+              || !Permissions.mayGrant(asked.by().role(), invite.role())) {
+            return asked.refused(Action.INVITE);
+          }
+          Member present = view.member(invite.user());
+          if (present != null) {
+            return new Decision.Repeated(present.since());
+          }
+          return Asked.accepted(new EventData.MemberJoined(invite.user(), invite.role()), atMillis);
+        });
+  }
+
+  static Decision remove(
+      ConversationView view, CommandEnvelope envelope, Command.RemoveMember remove, long atMillis) {
+    return Asked.byMember(
+        view,
+        envelope,
+        asked -> {
+          if (!asked.may(Action.REMOVE)) {
+            return asked.refused(Action.REMOVE);
+          }
+          Member target = view.member(remove.user());
+          if (target == null) {
+            return notAMember(remove.user());
+          }
+          if (!Permissions.outranks(asked.by().role(), target.role())) {
+            return asked.refused(Action.REMOVE);
+          }
+          return Asked.accepted(new EventData.MemberRemoved(remove.user()), atMillis);
+        });
+  }
+
+  static Decision changeRole(
+      ConversationView view, CommandEnvelope envelope, Command.ChangeRole change, long atMillis) {
+    return Asked.byMember(
+        view,
+        envelope,
+        asked -> {
+          if (!asked.may(Action.CHANGE_ROLE)
+              || !Permissions.mayGrant(asked.by().role(), change.role())) {
+            return asked.refused(Action.CHANGE_ROLE);
+          }
+          Member target = view.member(change.user());
+          if (target == null) {
+            return notAMember(change.user());
+          }
+          if (asked.by().role() != Role.OWNER
+              && !Permissions.outranks(asked.by().role(), target.role())) {
+            return asked.refused(Action.CHANGE_ROLE);
+          }
+          if (target.role() == change.role()) {
+            return new Decision.Repeated(target.since());
+          }
+          if (isLastOwner(asked.conversation(), target)) {
+            return lastOwner();
+          }
+          return Asked.accepted(
+              new EventData.MemberRoleChanged(change.user(), change.role()), atMillis);
+        });
+  }
+
+  private static boolean isLastOwner(Conversation conversation, Member member) {
+    return member.role() == Role.OWNER && conversation.owners() == 1;
+  }
+
+  private static Decision.Rejected lastOwner() {
+    return new Decision.Rejected(
+        ErrorCode.LAST_OWNER, "The last owner must make somebody else an owner first.");
+  }
+
+  private static Decision.Rejected notAMember(UUID user) {
+    return new Decision.Rejected(ErrorCode.NOT_A_MEMBER, user + " is not a member.");
+  }
+}

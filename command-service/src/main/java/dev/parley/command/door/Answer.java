@@ -1,0 +1,17 @@
+package dev.parley.command.door;
+
+import dev.parley.schemas.error.ErrorCode;
+import java.util.UUID;
+
+/// What a request is answered with.
+sealed interface Answer {
+
+  /// Decided: 201, or 200 if it was decided before.
+  record Decided(UUID conversation, UUID id, long seq, long atMillis, boolean duplicate)
+      implements Answer {}
+
+  /// In the log for certain, but its outcome has not arrived in time: 202.
+  record Stored(UUID conversation, UUID id) implements Answer {}
+
+  record Refused(ErrorCode code, String detail) implements Answer {}
+}

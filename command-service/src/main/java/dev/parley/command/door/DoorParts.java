@@ -1,0 +1,110 @@
+package dev.parley.command.door;
+
+import dev.parley.command.CommandServiceConfig;
+import dev.parley.command.Node;
+import dev.parley.log.CommandPublisher;
+import dev.parley.log.PublisherConfig;
+import dev.parley.log.TransientException;
+import dev.parley.log.UserTable;
+import dev.parley.schemas.content.MasterKey;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parts of the door, put together, started and stopped in order.
+@Singleton
+public class DoorParts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DoorParts.class);
+
+  private final CommandServiceConfig config;
+  private final UserTable users;
+  private final CommandPublisher publisher;
+  private final PendingCommands pending;
+  private final OutcomeChannel channel;
+  private final CommandDoor door;
+  private volatile boolean closing;
+
+  @Inject
+  DoorParts(
+      CommandServiceConfig config,
+      Node node,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl) {
+    this.config = config;
+    String bootstrap = config.kafka().bootstrapServers();
+    this.users = new UserTable(bootstrap, masterKey(config));
+    this.publisher =
+        new CommandPublisher(
+            new PublisherConfig(
+                bootstrap,
+                "door-" + node.name(),
+                config.door().inFlightMax(),
+                config.door().storeTimeout(),
+                config.decider().lingerMillis()));
+    this.pending = new PendingCommands(config.door().pendingMax());
+    this.channel =
+        new OutcomeChannel(
+            vertx,
+            redisUrl,
+            node.name(),
+            new OutcomeChannel.Backoff(
+                config.door().reconnectFirst(), config.door().reconnectMax()),
+            pending);
+    this.door = new CommandDoor(config, node.name(), users, publisher, pending);
+  }
+
+  @Produces
+  @Singleton
+  CommandDoor door() {
+    return door;
+  }
+
+  /// Whether outcomes arrive at present.
+  public boolean hearsOutcomes() {
+    return channel.subscribed();
+  }
+
+  void start(@Observes StartupEvent started) {
+    users.start();
+    channel.start();
+    Thread.ofVirtual().name("door-prepare").start(this::learnPartitions);
+  }
+
+  /// Requests have been answered by then: Quarkus waits for them first.
+  void stop(@Observes @Priority(100) ShutdownEvent stopping) {
+    closing = true;
+    publisher.close();
+    channel.close();
+    users.close();
+  }
+
+  private void learnPartitions() {
+    while (!closing) {
+      try {
+        publisher.prepare(config.topics().startWait());
+        return;
+      } catch (TransientException notThere) {
+        LOG.warn("{}; asks again", notThere.getMessage());
+      }
+    }
+  }
+
+  private static MasterKey masterKey(CommandServiceConfig config) {
+    return MasterKey.ofBase64(
+        config
+            .masterKey()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "Expected parley.master-key (PARLEY_MASTER_KEY), base64 of 32 bytes, but it"
+                        + " is not set")));
+  }
+}

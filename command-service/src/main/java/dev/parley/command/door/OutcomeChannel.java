@@ -1,0 +1,186 @@
+package dev.parley.command.door;
+
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.outcome.NodePush;
+import dev.parley.schemas.outcome.NodePushCodec;
+import dev.parley.schemas.outcome.Outcome;
+import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.redis.RedisNames;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This node's channel in Redis, on a connection of its own: what comes there answers the requests
+/// that wait.
+///
+/// A lost connection is made again, with growing waits, and subscribes again; what was published
+/// meanwhile is lost, and its requests end with 202. All fields belong to one event loop.
+final class OutcomeChannel implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeChannel.class);
+  private static final Duration PING_EVERY = Duration.ofSeconds(5);
+  private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
+  private static final int MESSAGE_PARTS = 3;
+
+  /// @param first wait before the first new try
+  /// @param longest the waits double up to it
+  record Backoff(Duration first, Duration longest) {}
+
+  private final Vertx vertx;
+  private final Redis redis;
+  private final String channel;
+  private final Backoff backoff;
+  private final PendingCommands pending;
+  private int tries;
+  private boolean pinged;
+  private volatile boolean subscribed;
+  private volatile boolean closed;
+  private volatile @Nullable RedisConnection connection;
+
+  OutcomeChannel(
+      Vertx vertx, String redisUrl, String node, Backoff backoff, PendingCommands pending) {
+    this.vertx = vertx;
+    this.redis =
+        Redis.createClient(
+            vertx, new RedisOptions().setConnectionString(redisUrl).setMaxPoolSize(1));
+    this.channel = RedisNames.node(node);
+    this.backoff = backoff;
+    this.pending = pending;
+  }
+
+  void start() {
+    vertx.getOrCreateContext().runOnContext(_ -> connect());
+    vertx.setPeriodic(PING_EVERY.toMillis(), _ -> ping());
+  }
+
+  /// Whether outcomes arrive at present.
+  boolean subscribed() {
+    return subscribed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    redis.close();
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    redis
+        .connect()
+        .onSuccess(this::subscribe)
+        .onFailure(failure -> again("could not connect: " + failure.getMessage()));
+  }
+
+  private void subscribe(RedisConnection made) {
+    connection = made;
+    pinged = false;
+    made.handler(this::receive);
+    made.exceptionHandler(failure -> LOG.warn("Redis connection: {}", failure.getMessage()));
+    made.endHandler(_ -> lost(made, "ended"));
+    made.send(Request.cmd(Command.SUBSCRIBE).arg(channel))
+        .onSuccess(_ -> {
+          tries = 0;
+          subscribed = true;
+          LOG.info("Outcomes arrive on {}", channel);
+        })
+        .onFailure(failure -> lost(made, failure.getMessage()));
+  }
+
+  private void lost(RedisConnection made, @Nullable String why) {
+    if (connection != made) {
+      return;
+    }
+    connection = null;
+    subscribed = false;
+    made.close();
+    again("connection lost: " + why);
+  }
+
+  private void again(String why) {
+    if (closed) {
+      return;
+    }
+    subscribed = false;
+    long millis =
+        Math.min(backoff.longest().toMillis(), backoff.first().toMillis() << Math.min(tries++, 20));
+    // Nodes that lost the same Redis do not come back in the same millisecond.
+    long wait = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+    LOG.warn("Outcomes do not arrive, Redis {}; next try in {} ms", why, wait);
+    vertx.setTimer(Math.max(1, wait), _ -> connect());
+  }
+
+  /// A peer that vanished without a word is noticed by the ping that it does not answer.
+  private void ping() {
+    RedisConnection current = connection;
+    if (current == null || !subscribed) {
+      return;
+    }
+    if (pinged) {
+      lost(current, "no answer to a ping");
+      return;
+    }
+    pinged = true;
+    current
+        .send(Request.cmd(Command.PING))
+        .onSuccess(_ -> pinged = false)
+        .onFailure(failure -> lost(current, failure.getMessage()));
+  }
+
+  private void receive(Response push) {
+    if (push.type() != ResponseType.PUSH && push.type() != ResponseType.MULTI
+        || push.size() != MESSAGE_PARTS
+        || !Arrays.equals(MESSAGE, push.get(0).toBytes())) {
+      return;
+    }
+    try {
+      answer(NodePushCodec.decode(push.get(2).toBytes()));
+    } catch (IllegalArgumentException foreign) {
+      LOG.warn(
+          "A message on {} is no push that this version knows: {}", channel, foreign.getMessage());
+    }
+  }
+
+  private void answer(NodePush push) {
+    switch (push) {
+      case NodePush.EventPush(byte[] record) -> {
+        Event event = EventCodec.decode(record).event();
+        pending.answer(
+            new PendingCommands.Key(event.commandId(), event.actor()),
+            new Answer.Decided(
+                event.conversation(), event.commandId(), event.seq(), event.atMillis(), false));
+      }
+      case NodePush.OutcomePush(OutcomeEnvelope envelope) ->
+          pending.answer(
+              new PendingCommands.Key(envelope.commandId(), envelope.actor()), answer(envelope));
+    }
+  }
+
+  private static Answer answer(OutcomeEnvelope envelope) {
+    return switch (envelope.outcome()) {
+      case Outcome.Rejected(var code, var detail) -> new Answer.Refused(code, detail);
+      case Outcome.Repeated repeated ->
+          new Answer.Decided(
+              envelope.conversation(),
+              envelope.commandId(),
+              repeated.seq(),
+              repeated.atMillis(),
+              true);
+    };
+  }
+}

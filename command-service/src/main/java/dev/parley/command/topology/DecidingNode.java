@@ -1,0 +1,104 @@
+package dev.parley.command.topology;
+
+import dev.parley.command.CommandServiceConfig;
+import dev.parley.command.decider.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running topology of this node: starts, stops, says how it is.
+///
+/// A stream thread that dies is replaced. Over a record that cannot be decided that costs one
+/// restart of the thread, since the partition is stopped; over anything else it is done so often
+/// and no more, then the topology stops as a whole and says so.
+public final class DecidingNode implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecidingNode.class);
+
+  private final CommandServiceConfig.Decider config;
+  private final StoppedPartitions stopped = new StoppedPartitions();
+  private final Deque<Instant> failures = new ArrayDeque<>();
+  private final KafkaStreams streams;
+
+  public DecidingNode(CommandServiceConfig config, String node) {
+    this(config, StreamsProperties.of(config, node), Logs.PARLEY);
+  }
+
+  /// @param properties as [StreamsProperties] makes them
+  public DecidingNode(CommandServiceConfig config, Properties properties, Logs logs) {
+    this.config = config.decider();
+    this.streams =
+        new KafkaStreams(
+            DecidingTopology.of(new Writer(config.epoch()), stopped, logs),
+            new StreamsConfig(properties),
+            new Clients(stopped));
+    streams.setUncaughtExceptionHandler(this::afterFailure);
+    streams.setStateListener((now, before) -> LOG.info("Decider {} (was {})", now, before));
+  }
+
+  public void start() {
+    streams.start();
+  }
+
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /// Partitions that this node stopped, and where.
+  public Map<TopicPartition, StoppedPartitions.Stop> stopped() {
+    return stopped.all();
+  }
+
+  /// Finishes the commands at hand, commits, and leaves the group, so that other nodes take over at
+  /// once instead of after the session's timeout.
+  @Override
+  public void close() {
+    KafkaStreams.CloseOptions options = new KafkaStreams.CloseOptions();
+    if (!streams.close(options.leaveGroup(true).timeout(config.closeWait()))) {
+      LOG.warn(
+          "The decider did not stop within {}; its transaction will be aborted",
+          config.closeWait());
+    }
+  }
+
+  /// Ends without leaving the group and without waiting, as near to a crash as a process can do to
+  /// itself.
+  void abandon() {
+    streams.close(Duration.ZERO);
+  }
+
+  private StreamThreadExceptionResponse afterFailure(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PartitionStoppedException) {
+        LOG.error("{}; the other partitions go on", cause.getMessage(), cause.getCause());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    if (tooMany(Instant.now())) {
+      LOG.error(
+          "A stream thread failed more than {} times in {}; the decider stops",
+          config.failuresMax(),
+          config.failureWindow(),
+          failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.error("A stream thread failed and is replaced", failure);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private synchronized boolean tooMany(Instant now) {
+    failures.addLast(now);
+    Instant oldest = now.minus(config.failureWindow());
+    failures.removeIf(at -> at.isBefore(oldest));
+    return failures.size() > config.failuresMax();
+  }
+}

@@ -1,0 +1,19 @@
+/// The decider on Kafka Streams: reads `parley.commands`, decides, keeps its state in one RocksDB
+/// store per partition, and writes `parley.events` and `parley.rejections`, exactly once.
+///
+/// The store (and its changelog, which is what survives a machine) is keyed so that no value grows
+/// with a conversation. A key is the conversation's 16 bytes, a letter, and the 16 bytes of what
+/// the letter says:
+///
+/// | key | value |
+/// |---|---|
+/// | conversation `c` | head of the conversation |
+/// | conversation `p` person | member |
+/// | conversation `m` message | message |
+/// | conversation `d` command | accepted command, other than a message |
+///
+/// A command that cannot be decided stops its partition, and only that ([StoppedPartitions]).
+@NullMarked
+package dev.parley.command.topology;
+
+import org.jspecify.annotations.NullMarked;
