@@ -1,0 +1,5 @@
+/// The rows that are measured.
+@NullMarked
+package dev.parley.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.parley.bench.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// All of one run: printed as a table, written as JSON.
+///
+/// @param at ISO-8601, UTC
+/// @param command how to run it again
+public record Report(String at, String command, Machine machine, List<Row> rows) {
+
+  private static final int NAME_WIDTH = 44;
+
+  public void write(Path file) throws IOException {
+    if (file.getParent() != null) {
+      Files.createDirectories(file.getParent());
+    }
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+  }
+
+  public String table() {
+    return "%s%nmachine: %s%ncommand: %s%n%n%s"
+        .formatted(
+            at, machine, command, rows.stream().map(Report::table).collect(Collectors.joining("\n")));
+  }
+
+  private static String table(Row row) {
+    var text = new StringBuilder();
+    text.append(row.name()).append('\n');
+    text.append("  ")
+        .append(
+            row.settings().entrySet().stream()
+                .map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", ")))
+        .append('\n');
+    text.append("  ").append(padded("")).append(Latency.heading()).append('\n');
+    for (var series : row.series()) {
+      text.append("  ").append(padded(series.name())).append(series.latency()).append('\n');
+    }
+    text.append("  ")
+        .append(
+            row.counts().entrySet().stream()
+                .map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", ")))
+        .append('\n');
+    row.faults().forEach(fault -> text.append("  FAULT ").append(fault).append('\n'));
+    return text.toString();
+  }
+
+  private static String padded(String name) {
+    return ("%-" + NAME_WIDTH + "s").formatted(name);
+  }
+}
