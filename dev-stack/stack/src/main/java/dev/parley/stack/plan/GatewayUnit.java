@@ -1,0 +1,68 @@
+package dev.parley.stack.plan;
+
+import dev.parley.stack.engine.Probes;
+import dev.parley.stack.process.Checkout;
+import dev.parley.stack.process.JavaCommand;
+import dev.parley.stack.process.Launch;
+import dev.parley.stack.process.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The origin for the browser, in a process of its own.
+///
+/// @param backends `<target>=<port>,<port>...`
+record GatewayUnit(int port, List<String> backends, Folders folders) implements Unit {
+
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    if (Files.notExists(page().resolve("index.html"))) {
+      throw new IOException(
+          "The page is not built (web/dist/index.html is missing): run ./parley up, which builds it");
+    }
+  }
+
+  @Override
+  public Launch launch() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.executable(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dvertx.disableFileCPResolving=true",
+                "-cp",
+                JavaCommand.classPath(Checkout.root().resolve("dev-stack/stack/target/stack")),
+                "dev.parley.stack.gateway.GatewayMain",
+                Integer.toString(port),
+                page().toString()));
+    command.addAll(backends);
+    return Launch.of(command, folders.data(), folders.log(name()));
+  }
+
+  @Override
+  public boolean ready() {
+    return Probes.http("http://127.0.0.1:" + port + "/index.html");
+  }
+
+  @Override
+  public Duration startLimit() {
+    return Duration.ofSeconds(60);
+  }
+
+  private static Path page() {
+    return Checkout.root().resolve("web/dist");
+  }
+}

@@ -1,0 +1,191 @@
+package dev.parley.stack.plan;
+
+import dev.parley.stack.engine.ElasticsearchEngine;
+import dev.parley.stack.engine.KafkaEngine;
+import dev.parley.stack.engine.PostgresEngine;
+import dev.parley.stack.engine.RedisEngine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// All of a stack. Heaps are for a developer's machine: together about 3 GiB.
+public final class Plan {
+
+  private static final String KAFKA = "kafka";
+  private static final String POSTGRES = "postgres";
+  private static final String REDIS = "redis";
+  private static final String ELASTICSEARCH = "elasticsearch";
+  private static final String DATABASE = "parley";
+
+  /// Edges say goodbye to their sockets first, while everything they need is still there; engines
+  /// go last.
+  private static final int EDGES = 0;
+
+  private static final int FRONT = 1;
+  private static final int SERVICES = 2;
+  private static final int ENGINES = 3;
+
+  private final Options options;
+  private final Folders folders;
+  private final Secrets secrets;
+  private final Ports ports;
+
+  public Plan(Options options, Folders folders, Secrets secrets) {
+    this.options = options;
+    this.folders = folders;
+    this.secrets = secrets;
+    this.ports = new Ports(options.offset());
+  }
+
+  public String url() {
+    return "http://localhost:" + ports.gateway();
+  }
+
+  public List<Step> steps() {
+    List<Step> steps = new ArrayList<>(engines());
+    steps.add(identity());
+    numbers(options.deciders()).forEach(number -> steps.add(decider(number)));
+    steps.add(projection());
+    steps.add(search());
+    numbers(options.edges()).forEach(number -> steps.add(edge(number)));
+    steps.add(gateway());
+    return steps.stream().filter(step -> options.wants(step.unit().name())).toList();
+  }
+
+  /// Every port that must be free before the start, and who wants it.
+  public Map<Integer, String> portsNeeded() {
+    Map<Integer, String> needed = new HashMap<>();
+    steps().forEach(step -> needed.put(step.unit().port(), step.unit().name()));
+    if (options.wants(KAFKA)) {
+      needed.put(ports.kafkaController(), "kafka's controller");
+    }
+    if (options.wants(ELASTICSEARCH)) {
+      needed.put(ports.elasticsearchTransport(), "elasticsearch's transport");
+    }
+    return needed;
+  }
+
+  private List<Step> engines() {
+    return List.of(
+        engine(
+            new ElasticsearchEngine(
+                ports.elasticsearch(),
+                ports.elasticsearchTransport(),
+                folders.engine(ELASTICSEARCH),
+                folders.log(ELASTICSEARCH),
+                768)),
+        engine(
+            new KafkaEngine(
+                ports.kafka(),
+                ports.kafkaController(),
+                folders.engine(KAFKA),
+                folders.log(KAFKA),
+                768)),
+        engine(
+            new PostgresEngine(
+                ports.postgres(),
+                folders.engine(POSTGRES),
+                folders.log(POSTGRES),
+                DATABASE,
+                DATABASE,
+                DATABASE,
+                PostgresEngine.Durability.DURABLE)),
+        engine(new RedisEngine(ports.redis(), folders.engine(REDIS), folders.log(REDIS))));
+  }
+
+  private static Step engine(dev.parley.stack.process.Unit unit) {
+    return new Step(unit, Set.of(), ENGINES);
+  }
+
+  private Step identity() {
+    Map<String, String> own = Map.of("PARLEY_OPERATOR_SECRET", secrets.operator());
+    return new Step(
+        service("identity-service", "identity-service", ports.identity(), 256, own),
+        Set.of(KAFKA, POSTGRES),
+        SERVICES);
+  }
+
+  private Step decider(int number) {
+    String name = "command-service-" + number;
+    Map<String, String> own =
+        Map.of("PARLEY_DECIDER_STATE_DIRECTORY", folders.service(name).resolve("state").toString());
+    return new Step(
+        service(name, "command-service", ports.command(number), 384, own),
+        Set.of(KAFKA, REDIS),
+        SERVICES);
+  }
+
+  private Step projection() {
+    return new Step(
+        service("projection-service", "projection-service", ports.projection(), 384, Map.of()),
+        Set.of(KAFKA, POSTGRES, REDIS),
+        SERVICES);
+  }
+
+  private Step search() {
+    return new Step(
+        service("search-service", "search-service", ports.search(), 320, Map.of()),
+        Set.of(KAFKA, ELASTICSEARCH),
+        SERVICES);
+  }
+
+  private Step edge(int number) {
+    return new Step(
+        service("ws-edge-" + number, "ws-edge", ports.edge(number), 320, Map.of()),
+        Set.of(KAFKA, REDIS),
+        EDGES);
+  }
+
+  private Step gateway() {
+    List<String> backends =
+        List.of(
+            "edge=" + joined(options.edges(), ports::edge),
+            "identity=" + ports.identity(),
+            "projection=" + ports.projection(),
+            "command=" + joined(options.deciders(), ports::command),
+            "search=" + ports.search());
+    return new Step(new GatewayUnit(ports.gateway(), backends, folders), Set.of(KAFKA), FRONT);
+  }
+
+  private ServiceUnit service(
+      String name, String module, int port, int heapMegabytes, Map<String, String> own) {
+    Map<String, String> environment = new HashMap<>(common());
+    environment.put("PARLEY_NODE", name);
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.putAll(own);
+    return new ServiceUnit(name, module, port, heapMegabytes, environment, folders);
+  }
+
+  private Map<String, String> common() {
+    String identity = "http://127.0.0.1:" + ports.identity();
+    return Map.ofEntries(
+        Map.entry("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka()),
+        Map.entry("PARLEY_EPOCH", "e1"),
+        Map.entry("PARLEY_MASTER_KEY", secrets.masterKey()),
+        Map.entry("PARLEY_INTERNAL_SECRET", secrets.internal()),
+        Map.entry("PARLEY_TOPICS_PARTITIONS", "12"),
+        Map.entry("PARLEY_PROJECTION_URL", "http://127.0.0.1:" + ports.projection()),
+        Map.entry("PARLEY_ELASTICSEARCH_URL", "http://127.0.0.1:" + ports.elasticsearch()),
+        Map.entry("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + ports.redis()),
+        Map.entry(
+            "QUARKUS_DATASOURCE_REACTIVE_URL",
+            "postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), DATABASE)),
+        Map.entry("QUARKUS_DATASOURCE_USERNAME", DATABASE),
+        Map.entry("QUARKUS_DATASOURCE_PASSWORD", DATABASE),
+        Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", identity + "/.well-known/jwks.json"),
+        Map.entry("MP_JWT_VERIFY_ISSUER", "parley"));
+  }
+
+  private static IntStream numbers(int count) {
+    return IntStream.rangeClosed(1, count);
+  }
+
+  private static String joined(int count, java.util.function.IntUnaryOperator port) {
+    return numbers(count).map(port).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.parley.stack.plan;
+
+import dev.parley.stack.engine.Probes;
+import dev.parley.stack.process.Checkout;
+import dev.parley.stack.process.JavaCommand;
+import dev.parley.stack.process.Launch;
+import dev.parley.stack.process.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One Quarkus service.
+///
+/// @param name unique in the stack: `ws-edge-2`
+/// @param module the folder in the checkout that holds it: `ws-edge`
+public record ServiceUnit(
+    String name,
+    String module,
+    int port,
+    int heapMegabytes,
+    Map<String, String> environment,
+    Folders folders)
+    implements Unit {
+
+  private static final int GRACE_SECONDS = 25;
+
+  @Override
+  public void prepare() throws IOException {
+    Files.createDirectories(folders.service(name));
+    if (Files.notExists(jar())) {
+      throw new IOException(
+          "%s is not built (%s is missing): run ./parley up, which builds it"
+              .formatted(name, Checkout.root().relativize(jar())));
+    }
+  }
+
+  @Override
+  public Launch launch() {
+    List<String> command = new ArrayList<>();
+    command.add(JavaCommand.executable());
+    command.add("-Xmx" + heapMegabytes + "m");
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-jar",
+            jar().toString()));
+    return new Launch(
+        command,
+        environment,
+        folders.service(name),
+        folders.log(name),
+        Launch.StopSignal.TERM,
+        GRACE_SECONDS);
+  }
+
+  @Override
+  public boolean ready() {
+    return Probes.http(readyUrl());
+  }
+
+  public String readyUrl() {
+    return "http://127.0.0.1:" + port + "/q/health/ready";
+  }
+
+  @Override
+  public Duration startLimit() {
+    return Duration.ofSeconds(150);
+  }
+
+  private Path jar() {
+    return Checkout.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+  }
+}
