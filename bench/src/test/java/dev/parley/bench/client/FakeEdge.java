@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.wire.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ final class FakeEdge implements AutoCloseable {
   FakeEdge() {
     server =
         vertx
-            .createHttpServer()
+            .createHttpServer(
+                new HttpServerOptions().addWebSocketSubProtocol("parley.v1.json"))
             .webSocketHandler(this::accept)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
