@@ -181,6 +181,20 @@ describe('commands', () => {
     expect(server.socket.count('send')).toBe(2);
   });
 
+  it('other than messages carry an id of their own, the same in a repeat', async () => {
+    const { client, server, clock } = await started();
+    server.socket.welcome();
+    void client.command('join', { conversation: C });
+    const first = server.socket.last('join').d.command_id;
+
+    server.socket.drop();
+    await reconnected(server, clock);
+    server.socket.welcome([], true);
+
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(server.socket.last('join').d.command_id).toBe(first);
+  });
+
   it('are refused over the limit of the outbox', async () => {
     const { client } = await started();
     for (let i = 0; i < 500; i += 1) {

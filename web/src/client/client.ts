@@ -155,7 +155,8 @@ export class ParleyClient {
     if (this.current.at === 'stopped') {
       return Promise.reject(new ParleyError('signed_out', 'The connection has ended.', false));
     }
-    return this.outbox.submit(type, data);
+    const id = type === 'send' ? {} : { command_id: uuid7(this.clock.now()) };
+    return this.outbox.submit(type, { ...id, ...data });
   }
 
   send(message: Omit<Commands['send'], 'message_id'> & { message_id?: Uuid }): Promise<Accepted> {

@@ -123,8 +123,8 @@ export class ParleyRest {
     return this.get(`/api/conversations/${id}`, position(id, atLeast));
   }
 
-  async members(id: Uuid, after?: Uuid, limit = 100): Promise<Member[]> {
-    const query = { after, limit };
+  async members(id: Uuid, after?: Uuid, limit = 100, atLeast?: number): Promise<Member[]> {
+    const query = { after, limit, ...position(id, atLeast) };
     return (await this.get<{ members: Member[] }>(`/api/conversations/${id}/members`, query))
       .members;
   }
@@ -208,11 +208,16 @@ async function read<T>(response: Response): Promise<T> {
   if (response.ok) {
     return body as T;
   }
-  const problem = (body ?? {}) as { code?: string; title?: string; detail?: string };
+  const problem = (body ?? {}) as {
+    code?: string;
+    title?: string;
+    detail?: string;
+    temporary?: boolean;
+  };
   throw new ParleyError(
     problem.code ?? `http_${response.status}`,
     problem.detail ?? problem.title ?? `The server answered ${response.status}.`,
-    TEMPORARY.has(response.status),
+    problem.temporary ?? TEMPORARY.has(response.status),
     response.status,
   );
 }

@@ -34,13 +34,14 @@ export interface InboxItem {
   joined_seq: number;
 }
 
-/** What an event of each type carries. */
+/** What an event of each type carries. A message of an erased person has no text and says so. */
 export interface EventDataByType {
   'conversation.created': {
     kind: ConversationKind;
-    title: string | null;
-    topic: string | null;
+    title: string;
+    topic: string;
     history: HistoryVisibility;
+    imported?: boolean;
   };
   'member.joined': { user: Uuid; role: Role };
   'member.left': { user: Uuid };
@@ -48,12 +49,19 @@ export interface EventDataByType {
   'member.role_changed': { user: Uuid; role: Role };
   'message.sent': {
     text: string;
-    mentions: Uuid[];
-    reply_to: Uuid | null;
-    thread: Uuid | null;
+    erased?: boolean;
+    mentions?: Uuid[];
+    reply_to?: Uuid;
+    thread?: Uuid;
     imported?: boolean;
   };
-  'message.edited': { message: Uuid; revision: number; text: string; mentions: Uuid[] };
+  'message.edited': {
+    message: Uuid;
+    revision: number;
+    text: string;
+    erased?: boolean;
+    mentions?: Uuid[];
+  };
   'message.deleted': { message: Uuid };
 }
 
@@ -138,7 +146,10 @@ export interface Answer {
   err?: WireError;
 }
 
-/** The content of each command frame; the ids make a repeat harmless. */
+/**
+ * The content of each command frame. A message's id and a command's id (UUIDv7, made by the client)
+ * make a repeat harmless; the library adds `command_id` where it is missing.
+ */
 export interface Commands {
   send: {
     conversation: Uuid;
@@ -148,22 +159,26 @@ export interface Commands {
     reply_to?: Uuid;
     thread?: Uuid;
   };
-  edit: { conversation: Uuid; message_id: Uuid; text: string; command_id: Uuid };
-  delete: { conversation: Uuid; message_id: Uuid; command_id: Uuid };
-  create: {
+  edit: Repeatable & { conversation: Uuid; message_id: Uuid; text: string };
+  delete: Repeatable & { conversation: Uuid; message_id: Uuid };
+  create: Repeatable & {
+    /** Of a group or a channel; the ids of the other kinds derive from the people. */
     conversation?: Uuid;
     kind: ConversationKind;
     title?: string;
     topic?: string;
     history?: HistoryVisibility;
     members?: Uuid[];
-    command_id: Uuid;
   };
-  join: { conversation: Uuid };
-  leave: { conversation: Uuid };
-  invite: { conversation: Uuid; user: Uuid; role?: Role };
-  remove: { conversation: Uuid; user: Uuid };
-  role: { conversation: Uuid; user: Uuid; role: Role };
+  join: Repeatable & { conversation: Uuid };
+  leave: Repeatable & { conversation: Uuid };
+  invite: Repeatable & { conversation: Uuid; user: Uuid; role?: Role };
+  remove: Repeatable & { conversation: Uuid; user: Uuid };
+  role: Repeatable & { conversation: Uuid; user: Uuid; role: Role };
+}
+
+interface Repeatable {
+  command_id?: Uuid;
 }
 
 export type CommandType = keyof Commands;

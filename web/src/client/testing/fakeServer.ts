@@ -89,7 +89,7 @@ export function sentEvent(conversation: string, seq: number): ConversationEvent 
     id: `message-${seq}`,
     at: '2026-11-20T10:00:00Z',
     actor: 'someone',
-    data: { text: `text ${seq}`, mentions: [], reply_to: null, thread: null },
+    data: { text: `text ${seq}` },
   };
 }
 

@@ -1,0 +1,271 @@
+import { expect, type Page, test } from '@playwright/test';
+import { Someone } from './person';
+
+const RUN = Date.now().toString(36).slice(-6);
+const SHOTS = 'e2e/screenshots';
+
+test.describe.configure({ mode: 'serial' });
+
+let ada: Someone;
+let ben: Someone;
+let cleo: Someone;
+
+test.beforeAll(async ({ browser }) => {
+  ada = await Someone.registers(browser, 'Ada Lindqvist', RUN);
+  ben = await Someone.registers(browser, 'Ben Okafor', RUN);
+  cleo = await Someone.registers(browser, 'Cleo Stranger', RUN);
+});
+
+test.afterAll(async () => {
+  await Promise.all([ada, ben, cleo].map((someone) => someone?.closes()));
+});
+
+test('a wrong password is refused in plain words', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto('/');
+  await page.getByLabel('User name').fill(ada.name);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+
+  await expect(page.getByRole('alert')).not.toBeEmpty();
+  await shot(page, 'sign-in');
+  await page.context().close();
+});
+
+test('two people find each other and talk in a direct conversation', async () => {
+  await ada.startsDirectWith(ben);
+  await ada.says('Good morning, Ben. Is the **relay** patched?');
+  await ada.sees('Is the relay patched?');
+
+  const row = ben.inbox.getByRole('link').filter({ hasText: ada.displayName });
+  await expect(row).toContainText('1 unread');
+  await ben.opens(ada.displayName);
+  await ben.sees('Is the relay patched?');
+  await expect(row).not.toContainText('unread');
+
+  await ben.says('It is: `relay --version` says 4.2');
+  await ada.sees('It is: relay --version says 4.2');
+  await expect(ada.message('relay --version').locator('code')).toHaveText('relay --version');
+});
+
+test('both of two people who start a direct conversation get the same one', async () => {
+  await ben.startsDirectWith(ada);
+
+  expect(ben.conversation).toBe(ada.conversation);
+});
+
+test('a group hears its members at once, and an edit, an answer and a deletion too', async () => {
+  const title = `Lighthouse crew ${RUN}`;
+  await ada.createsGroup(title, [ben]);
+  await ben.opens(title);
+
+  await ada.says('The supply boat comes on Thursday.');
+  await ben.sees('The supply boat comes on Thursday.');
+
+  await ben.message('The supply boat').hover();
+  await ben.message('The supply boat').getByRole('button', { name: 'Reply' }).click();
+  await ben.says('Then I will write the list today.');
+  await ada.sees('Then I will write the list today.');
+  await expect(ada.message('Then I will write')).toContainText('The supply boat comes');
+
+  await ada.composer.press('ArrowUp');
+  await ada.page
+    .getByRole('textbox', { name: 'Edit the message' })
+    .fill('The boat comes on Friday.');
+  await ada.page.getByRole('textbox', { name: 'Edit the message' }).press('Enter');
+  await ben.sees('The boat comes on Friday.');
+  await expect(ben.message('The boat comes on Friday.').first()).toContainText('edited');
+
+  await ben.message('Then I will write').hover();
+  await ben.message('Then I will write').getByRole('button', { name: 'Delete' }).click();
+  await ben.page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  await ada.sees('This message was deleted.');
+  await expect(ada.message('Then I will write')).toHaveCount(0);
+});
+
+test('a message is shown as text, whatever HTML it holds', async () => {
+  await ada.says('<img src=x onerror="document.title=1"> [a](javascript:alert(1)) <b>bold</b>');
+
+  await ben.sees('<b>bold</b>');
+  await expect(ben.message('<b>bold</b>').locator('img, a, b')).toHaveCount(0);
+});
+
+test('history of more than a page is scrolled, and a reload keeps it', async () => {
+  await ada.sendsMany(
+    ada.conversation,
+    Array.from({ length: 150 }, (_, i) => `Log entry number ${i + 1} of the night watch.`),
+  );
+  await ben.sees('Log entry number 150 of');
+
+  await ben.page.reload();
+  await ben.isConnected();
+  await ben.sees('Log entry number 150 of');
+  await expect(ben.message('Log entry number 1 of')).toHaveCount(0);
+
+  await expect(async () => {
+    await ben.log.evaluate((log) => log.scrollTo({ top: 0 }));
+    await expect(ben.message('Log entry number 1 of')).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await ben.log.evaluate((log) => log.scrollTo({ top: 0 }));
+  await expect(ben.log).toContainText('This is where the conversation begins.');
+
+  const before = await ben.message('Log entry number 1 of').boundingBox();
+  await ada.says('Is anybody still up?');
+  await expect(ben.page.getByRole('button', { name: /new/ })).toBeVisible();
+  expect(await ben.message('Log entry number 1 of').boundingBox()).toEqual(before);
+
+  await ben.page.getByRole('button', { name: /new/ }).click();
+  await ben.sees('Is anybody still up?');
+});
+
+test('scrolling up keeps the place that is read while older messages come in', async () => {
+  await ada.page.reload();
+  await ada.sees('Is anybody still up?');
+
+  const jump = await ada.log.evaluate(scrolledUpInSteps);
+
+  expect(jump).toBeLessThanOrEqual(2);
+});
+
+test('search finds with highlights, and a hit leads to its place', async () => {
+  await expect(async () => {
+    await ben.page.reload();
+    await ben.isConnected();
+    await ben.searches('supply OR "entry number 42"');
+    await ben.page.getByRole('searchbox', { name: 'Search messages' }).fill('entry number 42');
+    await expect(ben.hits.locator('mark').first()).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+
+  await ben.hits.getByRole('button').filter({ hasText: 'number 42 of' }).first().click();
+  await expect(ben.message('Log entry number 42 of')).toBeInViewport();
+  await shot(ben.page, 'search');
+  await ben.page.getByRole('button', { name: 'Close search' }).click();
+});
+
+test('a stranger finds, sees and reads nothing of it', async () => {
+  await expect(cleo.inbox).toContainText('No conversations yet.');
+  await cleo.searches('entry number 42');
+  await expect(cleo.page.getByText('Nothing found.')).toBeVisible();
+
+  await cleo.page.goto(`/#/c/${ben.conversation}`);
+  await expect(cleo.page.getByRole('main')).not.toContainText('Loading');
+  await expect(cleo.log.locator('article')).toHaveCount(0);
+  await expect(cleo.page.getByRole('main')).not.toContainText('Lighthouse crew');
+});
+
+test('a channel is found, read as a visitor, and joined', async () => {
+  const title = `harbour-${RUN}`;
+  await ada.createsChannel(title, 'Tides, boats, weather');
+  await ada.says('Low water at 06:12.');
+
+  await cleo.page.goto('/#/');
+  await expect(async () => {
+    await cleo.page.reload();
+    await cleo.isConnected();
+    await cleo.page.getByRole('button', { name: 'New conversation' }).click();
+    await cleo.page.getByRole('tab', { name: 'Channels' }).click();
+    await cleo.page.getByLabel('Find a channel').fill(title);
+    await cleo.page
+      .getByRole('dialog')
+      .getByRole('button', { name: title })
+      .click({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+  await cleo.sees('Low water at 06:12.');
+  await cleo.page.getByRole('button', { name: 'Join the channel' }).click();
+  await cleo.says('Thank you!');
+  await ada.sees('Thank you!');
+});
+
+test('members are listed, invited and removed', async () => {
+  await ada.page.getByRole('button', { name: 'Members' }).click();
+  const members = ada.page.getByRole('complementary', { name: 'Members' });
+  await expect(members.getByRole('listitem').filter({ hasText: cleo.displayName })).toBeVisible();
+
+  await members.getByLabel('Invite somebody').fill(ben.name);
+  await members.getByRole('button', { name: ben.displayName }).click();
+  await expect(members.getByRole('button', { name: `Remove ${ben.displayName}` })).toBeVisible();
+  await expect(ben.inbox).toContainText(`harbour-${RUN}`);
+
+  await members.getByRole('button', { name: `Remove ${cleo.displayName}` }).click();
+  await expect(cleo.inbox).toContainText('No conversations yet.');
+  await ada.page.getByRole('button', { name: 'Close members' }).click();
+});
+
+test('a message written while offline is sent when the network is back', async () => {
+  await ada.opens(`Lighthouse crew ${RUN}`);
+  await ben.opens(`Lighthouse crew ${RUN}`);
+  // Playwright's offline mode leaves open sockets alone, so the socket goes through here.
+  let isOnline = true;
+  let cut = async () => {};
+  await ada.page.routeWebSocket(/\/ws$/, (socket) => {
+    cut = () => socket.close({ code: 1012, reason: 'cut by the test' });
+    if (isOnline) {
+      socket.connectToServer();
+    } else {
+      void cut();
+    }
+  });
+  await ada.page.reload();
+  await ada.isConnected();
+
+  isOnline = false;
+  await cut();
+  await expect(ada.page.getByText(/^Offline/)).toBeVisible();
+  await ada.says('Written in the dark.');
+  await ben.says('Where is Ada?');
+  await expect(ada.log.getByLabel('Message being sent')).toContainText('Written in the dark.');
+  await expect(ada.message('Where is Ada?')).toHaveCount(0);
+
+  isOnline = true;
+  await expect(ada.page.getByText('Resumed')).toBeVisible();
+  await ben.sees('Written in the dark.');
+  await ada.sees('Where is Ada?');
+  await expect(ada.message('Written in the dark.')).toHaveCount(1);
+  await expect(ada.log.getByLabel('Message being sent')).toHaveCount(0);
+});
+
+test('the page is pleasant in light and dark, and fits a phone', async () => {
+  await ben.opens(`Lighthouse crew ${RUN}`);
+  await ada.says('Tonight:\n\n- trim the lamp\n- log the *swell*\n\n```sh\nlamp --trim 2mm\n```');
+  await ben.sees('trim the lamp');
+  await shot(ben.page, 'group-light', process.env.PARLEY_SCREENSHOT);
+  await ben.page.emulateMedia({ colorScheme: 'dark' });
+  await shot(ben.page, 'group-dark');
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await shot(ben.page, 'phone-conversation');
+  await ben.page.getByRole('button', { name: 'Back to the conversations' }).click();
+  await expect(ben.inbox).toBeVisible();
+  await shot(ben.page, 'phone-inbox');
+
+  const wider = await ben.page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(wider).toBeLessThanOrEqual(0);
+});
+
+async function shot(page: Page, name: string, copy?: string): Promise<void> {
+  await page.screenshot({ path: `${SHOTS}/${name}.png` });
+  if (copy) {
+    await page.screenshot({ path: copy });
+  }
+}
+
+/** Scrolls to the beginning by steps; gives the largest unasked move of a message, in pixels. */
+async function scrolledUpInSteps(log: Element): Promise<number> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const edge = () => log.getBoundingClientRect().top;
+  let largest = 0;
+  for (let step = 0; step < 400 && log.scrollTop > 0; step += 1) {
+    log.scrollTop -= 120;
+    await frame();
+    const rows = [...log.querySelectorAll<HTMLElement>('[data-seq]')];
+    const row = rows.find((each) => each.getBoundingClientRect().top > edge());
+    const top = row?.getBoundingClientRect().top ?? 0;
+    await frame();
+    await frame();
+    if (row?.isConnected) {
+      largest = Math.max(largest, Math.abs(row.getBoundingClientRect().top - top));
+    }
+  }
+  return largest;
+}

@@ -1,0 +1,13 @@
+import { accessSync, constants } from 'node:fs';
+
+/** Says in one sentence what is missing, before any test fails in its own words. */
+export default function checkChromium(): void {
+  const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new Error(
+      `No Chromium at ${path}: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
+  }
+}

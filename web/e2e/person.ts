@@ -1,0 +1,156 @@
+import {
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+import { type Grant, ParleyRest, uuid7 } from '../src/client';
+
+const PASSWORD = 'correct horse battery staple';
+
+/** Somebody with a browser window of their own. */
+export class Someone {
+  readonly page: Page;
+  readonly displayName: string;
+  readonly name: string;
+  private readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page, displayName: string, name: string) {
+    this.context = context;
+    this.page = page;
+    this.displayName = displayName;
+    this.name = name;
+  }
+
+  /** Opens a window and registers; `run` keeps the names of two runs apart. */
+  static async registers(browser: Browser, displayName: string, run: string): Promise<Someone> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const name = `${displayName.split(' ')[0]?.toLowerCase()}-${run}`;
+    const someone = new Someone(context, page, `${displayName} ${run}`, name);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Register an account' }).click();
+    await page.getByLabel('Your name, as others see it').fill(someone.displayName);
+    await page.getByLabel('User name').fill(name);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await someone.isConnected();
+    return someone;
+  }
+
+  async isConnected(): Promise<void> {
+    await expect(this.page.getByText('Connected', { exact: true })).toBeVisible();
+  }
+
+  async startsDirectWith(other: Someone): Promise<void> {
+    await this.page.getByRole('button', { name: 'New conversation' }).click();
+    await this.page.getByLabel('Find a person').fill(other.name);
+    await this.page.getByRole('dialog').getByRole('button', { name: other.displayName }).click();
+    await expect(this.heading(other.displayName)).toBeVisible();
+  }
+
+  async createsGroup(title: string, others: readonly Someone[]): Promise<void> {
+    await this.page.getByRole('button', { name: 'New conversation' }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('tab', { name: 'Group' }).click();
+    await dialog.getByLabel('Name of the group').fill(title);
+    for (const other of others) {
+      await dialog.getByLabel('Add people').fill(other.name);
+      await dialog.getByRole('button', { name: other.displayName }).click();
+    }
+    await dialog.getByRole('button', { name: 'Create group' }).click();
+    await expect(this.heading(title)).toBeVisible();
+  }
+
+  async createsChannel(title: string, topic: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'New conversation' }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('tab', { name: 'New channel' }).click();
+    await dialog.getByLabel('Name of the channel').fill(title);
+    await dialog.getByLabel('What it is about').fill(topic);
+    await dialog.getByRole('button', { name: 'Create channel' }).click();
+    await expect(this.heading(title)).toBeVisible();
+  }
+
+  async opens(title: string): Promise<void> {
+    await this.inbox.getByRole('link').filter({ hasText: title }).click();
+    await expect(this.heading(title)).toBeVisible();
+  }
+
+  async says(text: string): Promise<void> {
+    const composer = this.composer;
+    await composer.fill(text);
+    await composer.press('Enter');
+  }
+
+  async sees(text: string): Promise<void> {
+    await expect(this.message(text)).toBeVisible();
+  }
+
+  /** Through the same REST door as any other client: many messages at once. */
+  async sendsMany(conversation: string, texts: readonly string[]): Promise<void> {
+    const origin = new URL(this.page.url()).origin;
+    const grant = await new ParleyRest(origin).login(this.name, PASSWORD);
+    for (const text of texts) {
+      await post(origin, grant, conversation, text);
+    }
+  }
+
+  async searches(text: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Search', exact: true }).click();
+    await this.page.getByRole('searchbox', { name: 'Search messages' }).fill(text);
+  }
+
+  async closes(): Promise<void> {
+    await this.context.close();
+  }
+
+  get conversation(): string {
+    return new URL(this.page.url()).hash.replace('#/c/', '');
+  }
+
+  get inbox(): Locator {
+    return this.page.getByRole('navigation', { name: 'Conversations' });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: /^Message to/ });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  get hits(): Locator {
+    return this.page.getByRole('list', { name: 'Messages found' });
+  }
+
+  /** A message that is in the log, not one on its way. */
+  message(text: string): Locator {
+    return this.log.locator('article[data-seq]').filter({ hasText: text });
+  }
+
+  heading(title: string): Locator {
+    return this.page
+      .getByRole('main')
+      .getByRole('heading', { level: 1 })
+      .filter({ hasText: title });
+  }
+}
+
+async function post(origin: string, grant: Grant, conversation: string, text: string) {
+  const response = await fetch(`${origin}/api/conversations/${conversation}/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${grant.access_token}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ id: uuid7(), text }),
+  });
+  if (!response.ok) {
+    throw new Error(
+      `Expected a message to be taken, but: ${response.status} ${await response.text()}`,
+    );
+  }
+}

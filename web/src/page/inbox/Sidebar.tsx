@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { Uuid } from '../../client';
+import { Avatar } from '../shell/Avatar';
+import { ConnectionState } from '../shell/ConnectionState';
+import { Icon } from '../shell/Icon';
+import { StartDialog } from '../start/StartDialog';
+import { useCell } from '../state/cell';
+import type { Chat } from '../state/chat';
+import { sorted } from '../state/inbox';
+import { InboxRow } from './InboxRow';
+
+interface Props {
+  chat: Chat;
+  open: Uuid | undefined;
+  onSearch: () => void;
+  onSignOut: () => void;
+}
+
+/** Rows shown at once; the rest comes with a button, since few people scroll through hundreds. */
+const ROWS = 100;
+
+export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
+  const [starting, setStarting] = useState(false);
+  return (
+    <nav className="sidebar" aria-label="Conversations">
+      <header className="sidebar-head">
+        <h2>Parley</h2>
+        <button type="button" className="tool" aria-label="Search" onClick={onSearch}>
+          <Icon name="search" />
+        </button>
+        <button
+          type="button"
+          className="tool"
+          aria-label="New conversation"
+          onClick={() => setStarting(true)}
+        >
+          <Icon name="plus" />
+        </button>
+      </header>
+      <InboxList chat={chat} open={open} onStart={() => setStarting(true)} />
+      <footer className="sidebar-foot">
+        <Avatar id={chat.me.id} name={chat.me.display_name} />
+        <div className="sidebar-me">
+          <strong>{chat.me.display_name}</strong>
+          <ConnectionState chat={chat} />
+        </div>
+        <button type="button" className="tool" aria-label="Log out" onClick={onSignOut}>
+          <Icon name="leave" />
+        </button>
+      </footer>
+      {starting && <StartDialog chat={chat} onClose={() => setStarting(false)} />}
+    </nav>
+  );
+}
+
+function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => void }) {
+  const { chat, open, onStart } = props;
+  const inbox = sorted(useCell(chat.inbox));
+  const seen = useCell(chat.unread.seen);
+  const loaded = useCell(chat.loaded);
+  const [rows, setRows] = useState(ROWS);
+  if (loaded && inbox.length === 0) {
+    return (
+      <div className="inbox-empty">
+        <p>No conversations yet.</p>
+        <button type="button" className="secondary" onClick={onStart}>
+          Find people and channels
+        </button>
+      </div>
+    );
+  }
+  return (
+    <ul className="inbox" aria-busy={!loaded}>
+      {inbox.slice(0, rows).map((item) => (
+        <InboxRow
+          key={item.conversation}
+          chat={chat}
+          item={item}
+          isOpen={item.conversation === open}
+          unread={item.head_ordinal - (seen.get(item.conversation) ?? 0)}
+        />
+      ))}
+      {inbox.length > rows && (
+        <li>
+          <button type="button" className="secondary more" onClick={() => setRows(rows + ROWS)}>
+            Show more
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import type { SearchHit } from '../../client';
+import { Sidebar } from '../inbox/Sidebar';
+import { MembersPanel } from '../people/MembersPanel';
+import { SearchPanel } from '../search/SearchPanel';
+import { useCell } from '../state/cell';
+import type { Chat } from '../state/chat';
+import { Conversation } from './Conversation';
+import { goTo, useRoute } from './route';
+
+export type Panel = 'members' | 'search' | undefined;
+
+/** The frame of the page: inbox, conversation, and a panel beside it. On a phone one at a time. */
+export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }) {
+  const route = useRoute();
+  const [panel, setPanel] = useState<Panel>();
+  const timeline = useCell(chat.timeline);
+  const opened = useCell(chat.opened);
+
+  useEffect(() => {
+    if (route === undefined) {
+      chat.close();
+    } else {
+      chat.open(route);
+    }
+  }, [chat, route]);
+  useSearchKey(() => setPanel('search'));
+
+  const jump = (hit: SearchHit) => {
+    chat.open(hit.conversation, hit.seq);
+    goTo(hit.conversation);
+    if (window.matchMedia('(max-width: 60rem)').matches) {
+      setPanel(undefined);
+    }
+  };
+  const toggle = (which: Panel) => setPanel(panel === which ? undefined : which);
+
+  return (
+    <div className="shell" data-conversation={route !== undefined} data-panel={panel ?? 'none'}>
+      <Sidebar chat={chat} open={route} onSearch={() => toggle('search')} onSignOut={onSignOut} />
+      <main className="stage">
+        {timeline === undefined ? (
+          <Nothing />
+        ) : (
+          <Conversation
+            key={timeline.conversation}
+            chat={chat}
+            timeline={timeline}
+            item={opened}
+            panel={panel}
+            onPanel={toggle}
+          />
+        )}
+      </main>
+      {panel === 'search' && (
+        <SearchPanel chat={chat} item={opened} onJump={jump} onClose={() => setPanel(undefined)} />
+      )}
+      {panel === 'members' && opened !== undefined && (
+        <MembersPanel
+          key={opened.conversation}
+          chat={chat}
+          item={opened}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className="nothing">
+      <img src="/parley.svg" alt="" width="56" height="56" />
+      <p>Choose a conversation, or start a new one.</p>
+    </div>
+  );
+}
+
+/** Ctrl+K (or Cmd+K) searches from everywhere. */
+function useSearchKey(onSearch: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        onSearch();
+      }
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  });
+}

@@ -1,0 +1,174 @@
+import {
+  type ConversationEvent,
+  type Message,
+  type MessagePage,
+  ParleyError,
+  type ParleyRest,
+  type Place,
+  type Uuid,
+} from '../../client';
+import { Cell } from './cell';
+import { applied, type Reading, type Window, windowOf, withNewer, withOlder } from './window';
+
+const PAGE = 60;
+const RETRY_MILLIS = 1_500;
+
+export interface TimelineState {
+  phase: 'loading' | 'shown' | 'failed';
+  window: Window;
+  /** Where to look when a window was just loaded: a seq, or the end. Changes with every load. */
+  focus: Focus;
+  error: string | undefined;
+}
+
+export interface Focus {
+  seq: number | 'end';
+  load: number;
+}
+
+const NOTHING: Window = { messages: [], hasBefore: false, hasAfter: false };
+
+/**
+ * The messages of the open conversation: a window that moves over its history, kept up to date by
+ * events. Events that arrive while a page is on its way are held and applied to it, so nothing
+ * falls between the two.
+ */
+export class Timeline {
+  readonly conversation: Uuid;
+  readonly state: Cell<TimelineState>;
+  reading: Reading = 'end';
+  private readonly rest: ParleyRest;
+  /** The newest seq that this client has seen: a page must not be older. */
+  private readonly head: () => number;
+  private held: ConversationEvent[] = [];
+  private busy = false;
+  private load = 0;
+
+  constructor(conversation: Uuid, rest: ParleyRest, head: () => number) {
+    this.conversation = conversation;
+    this.rest = rest;
+    this.head = head;
+    this.state = new Cell<TimelineState>({
+      phase: 'loading',
+      window: NOTHING,
+      focus: { seq: 'end', load: 0 },
+      error: undefined,
+    });
+  }
+
+  /** Loads anew, around a message or at the end. */
+  async show(seq: number | 'end'): Promise<void> {
+    this.load += 1;
+    const load = this.load;
+    this.busy = true;
+    const place: Place = seq === 'end' ? {} : { around: seq };
+    await this.read(place, load, (page) => {
+      this.reading = seq === 'end' ? 'end' : 'above';
+      return { phase: 'shown', window: windowOf(page), focus: { seq, load }, error: undefined };
+    });
+  }
+
+  /** What is shown may have missed changes: read it again without moving the reader. */
+  async reload(): Promise<void> {
+    const middle = this.state.get().window.messages[Math.floor(this.count / 2)];
+    await this.show(this.reading === 'end' || middle === undefined ? 'end' : middle.seq);
+  }
+
+  async older(): Promise<void> {
+    const { window } = this.state.get();
+    const first = window.messages[0];
+    if (first !== undefined && window.hasBefore) {
+      await this.more({ before: first.seq }, withOlder);
+    }
+  }
+
+  async newer(): Promise<void> {
+    const { window } = this.state.get();
+    const last = window.messages.at(-1);
+    if (last !== undefined && window.hasAfter) {
+      await this.more({ after: last.seq }, withNewer);
+    }
+  }
+
+  apply(event: ConversationEvent): void {
+    if (this.busy) {
+      this.held.push(event);
+    }
+    this.state.update((state) => {
+      const window = applied(state.window, event, this.reading);
+      return window === state.window ? state : { ...state, window };
+    });
+  }
+
+  find(id: Uuid): Message | undefined {
+    return this.state.get().window.messages.find((message) => message.id === id);
+  }
+
+  private get count(): number {
+    return this.state.get().window.messages.length;
+  }
+
+  private async more(
+    place: Place,
+    grown: (window: Window, page: MessagePage) => Window,
+  ): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    await this.read(place, this.load, (page, state) => ({
+      ...state,
+      window: grown(state.window, page),
+    }));
+  }
+
+  private async read(
+    place: Place,
+    load: number,
+    change: (page: MessagePage, state: TimelineState) => TimelineState,
+  ): Promise<void> {
+    try {
+      const page = await this.page(place, load);
+      if (load === this.load) {
+        this.state.update((state) => this.withHeld(change(page, state)));
+        this.settled();
+      }
+    } catch (error) {
+      if (load === this.load) {
+        this.settled();
+        const detail = error instanceof Error ? error.message : 'Something went wrong.';
+        this.state.update((state) =>
+          state.phase === 'shown' ? state : { ...state, phase: 'failed', error: detail },
+        );
+      }
+    }
+  }
+
+  /** A view that is behind, or a server that is away, is asked again until it answers. */
+  private async page(place: Place, load: number): Promise<MessagePage> {
+    for (;;) {
+      try {
+        return await this.rest.messages(this.conversation, place, PAGE, this.head());
+      } catch (error) {
+        const again = error instanceof ParleyError && error.temporary && load === this.load;
+        if (!again) {
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
+      }
+    }
+  }
+
+  private withHeld(state: TimelineState): TimelineState {
+    const window = this.held.reduce(
+      (window, event) => applied(window, event, this.reading),
+      state.window,
+    );
+    return { ...state, window };
+  }
+
+  private settled(): void {
+    this.busy = false;
+    this.held = [];
+  }
+}

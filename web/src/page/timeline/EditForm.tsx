@@ -1,0 +1,62 @@
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import type { Message } from '../../client';
+import type { Chat } from '../state/chat';
+
+export function EditForm(props: { chat: Chat; message: Message; onDone: () => void }) {
+  const { chat, message, onDone } = props;
+  const [text, setText] = useState(message.text);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const save = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (text.trim() === '' || text === message.text) {
+      onDone();
+      return;
+    }
+    setBusy(true);
+    try {
+      await chat.edit(message.conversation, message.id, text);
+      onDone();
+    } catch (failure) {
+      setBusy(false);
+      setError(failure instanceof Error ? failure.message : 'Not changed.');
+    }
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      onDone();
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void save();
+    }
+  };
+  return (
+    <form className="edit" onSubmit={save}>
+      <textarea
+        aria-label="Edit the message"
+        value={text}
+        rows={Math.min(8, text.split('\n').length)}
+        disabled={busy}
+        // biome-ignore lint/a11y/noAutofocus: editing was asked for
+        autoFocus
+        onFocus={(event) => event.target.setSelectionRange(text.length, text.length)}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <div className="edit-foot">
+        <button type="submit" className="link" disabled={busy}>
+          Save
+        </button>
+        <button type="button" className="link" onClick={onDone}>
+          Cancel
+        </button>
+        {error && (
+          <span className="form-error" role="alert">
+            {error}
+          </span>
+        )}
+      </div>
+    </form>
+  );
+}
