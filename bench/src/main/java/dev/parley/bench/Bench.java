@@ -61,7 +61,9 @@ public final class Bench {
     var rows = new ArrayList<Row>();
     try (var stage = Stage.open(settings.url(), settings.edges(), settings.loops())) {
       if (settings.rows().contains("idle")) {
-        say("one by one: %d + %d x %d messages", settings.idleWarmUp(), settings.repetitions(), settings.messages());
+        say(
+            "one by one: %d + %d x %d messages",
+            settings.idleWarmUp(), settings.repetitions(), settings.messages());
         rows.add(
             new OneByOne(
                     settings.idleWarmUp(),
@@ -71,7 +73,9 @@ public final class Bench {
                 .measure(stage));
       }
       if (settings.rows().contains("load")) {
-        say("open loop: %d sockets, %d/s for %d s", settings.sockets(), settings.ratePerSecond(), settings.run().toSeconds());
+        say(
+            "open loop: %d sockets, %d/s for %d s",
+            settings.sockets(), settings.ratePerSecond(), settings.run().toSeconds());
         rows.add(load(settings, stage));
       }
     }

@@ -56,8 +56,21 @@ record Settings(
 
   private static final Set<String> FLAGS =
       Set.of(
-          "url", "edges", "kafka", "rows", "idle-warm-up", "repetitions", "messages", "pause-ms",
-          "sockets", "groups", "rate", "warm-up", "duration", "loops", "out");
+          "url",
+          "edges",
+          "kafka",
+          "rows",
+          "idle-warm-up",
+          "repetitions",
+          "messages",
+          "pause-ms",
+          "sockets",
+          "groups",
+          "rate",
+          "warm-up",
+          "duration",
+          "loops",
+          "out");
 
   /// @param defaultOut where figures go unless told otherwise
   /// @throws IllegalArgumentException with a sentence for whoever typed it
@@ -121,6 +134,7 @@ record Settings(
     } catch (NumberFormatException noNumber) {
       // Told below, together with numbers that are out of range.
     }
-    throw new IllegalArgumentException("--" + flag + " must be a whole number above 0, not " + given);
+    throw new IllegalArgumentException(
+        "--" + flag + " must be a whole number above 0, not " + given);
   }
 }

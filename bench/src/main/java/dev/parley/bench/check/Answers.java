@@ -34,15 +34,14 @@ public final class Answers {
   public List<String> against(LogChecker log) {
     var found = new ArrayList<>(contradictions);
     found.addAll(log.faults());
-    seqs.forEach(
-        (message, seq) -> {
-          var stored = log.seqOf(message);
-          if (stored == null) {
-            found.add("message " + message + " was answered " + seq + ", but is not in the log");
-          } else if (!stored.equals(seq)) {
-            found.add("message " + message + " was answered " + seq + ", but the log has " + stored);
-          }
-        });
+    seqs.forEach((message, seq) -> {
+      var stored = log.seqOf(message);
+      if (stored == null) {
+        found.add("message " + message + " was answered " + seq + ", but is not in the log");
+      } else if (!stored.equals(seq)) {
+        found.add("message " + message + " was answered " + seq + ", but the log has " + stored);
+      }
+    });
     return found;
   }
 }

@@ -32,8 +32,7 @@ public final class CommittedLog {
     return checker;
   }
 
-  private static void await(
-      EventLoop loop, LogChecker checker, Set<UUID> wanted, Duration limit)
+  private static void await(EventLoop loop, LogChecker checker, Set<UUID> wanted, Duration limit)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     long movedAt = System.nanoTime();

@@ -67,14 +67,13 @@ final class Link {
 
   private void received(String text) {
     long now = System.nanoTime();
-    owner.execute(
-        () -> {
-          for (var line : text.split("\n")) {
-            if (!line.isBlank()) {
-              listener.frame(this, parse(line), now);
-            }
-          }
-        });
+    owner.execute(() -> {
+      for (var line : text.split("\n")) {
+        if (!line.isBlank()) {
+          listener.frame(this, parse(line), now);
+        }
+      }
+    });
   }
 
   private static JsonNode parse(String line) {
@@ -90,12 +89,11 @@ final class Link {
   }
 
   private void end(int code, String reason) {
-    owner.execute(
-        () -> {
-          if (!over) {
-            over = true;
-            listener.ended(this, code, reason);
-          }
-        });
+    owner.execute(() -> {
+      if (!over) {
+        over = true;
+        listener.ended(this, code, reason);
+      }
+    });
   }
 }

@@ -112,7 +112,8 @@ final class Order {
         .whenCompleteAsync((page, failed) -> filled(conversation, lane, page, failed), owner);
   }
 
-  private void filled(UUID conversation, Lane lane, @Nullable JsonNode page, @Nullable Throwable failed) {
+  private void filled(
+      UUID conversation, Lane lane, @Nullable JsonNode page, @Nullable Throwable failed) {
     lane.filling = false;
     long before = lane.have;
     if (failed == null && page != null) {

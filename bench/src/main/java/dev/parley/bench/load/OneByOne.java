@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -64,8 +64,7 @@ public record OneByOne(int warmUp, int repetitions, int messages, int pauseMilli
     }
   }
 
-  private void repeat(
-      Chat sender, Receiver receiver, UUID conversation, int count, Times times)
+  private void repeat(Chat sender, Receiver receiver, UUID conversation, int count, Times times)
       throws InterruptedException {
     for (int i = 0; i < count; i++) {
       var id = Ids.uuid7();
@@ -114,7 +113,6 @@ public record OneByOne(int warmUp, int repetitions, int messages, int pauseMilli
 
   private static String spread(List<Latency> rounds, ToDoubleFunction<Latency> figure) {
     var statistics = rounds.stream().mapToDouble(figure).summaryStatistics();
-    return String.format(
-        Locale.ROOT, "%.2f to %.2f ms", statistics.getMin(), statistics.getMax());
+    return String.format(Locale.ROOT, "%.2f to %.2f ms", statistics.getMin(), statistics.getMax());
   }
 }

@@ -4,8 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /// A distribution of times, milliseconds.
-public record Latency(
-    long count, double p50, double p90, double p99, double p999, double max) {
+public record Latency(long count, double p50, double p90, double p99, double p999, double max) {
 
   private static final double MICROS_PER_MILLI = 1_000;
 
@@ -27,17 +26,11 @@ public record Latency(
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "%9d %9.2f %9.2f %9.2f %9.2f %9.2f",
-        count,
-        p50,
-        p90,
-        p99,
-        p999,
-        max);
+        Locale.ROOT, "%9d %9.2f %9.2f %9.2f %9.2f %9.2f", count, p50, p90, p99, p999, max);
   }
 
   static String heading() {
-    return "%9s %9s %9s %9s %9s %9s".formatted("count", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms");
+    return "%9s %9s %9s %9s %9s %9s"
+        .formatted("count", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms");
   }
 }

@@ -9,12 +9,7 @@ import java.nio.file.Path;
 ///
 /// @param loadAverage of the last minute, before the measurement
 public record Machine(
-    String processor,
-    int cores,
-    long memoryMib,
-    String system,
-    String java,
-    double loadAverage) {
+    String processor, int cores, long memoryMib, String system, String java, double loadAverage) {
 
   private static final long MIB = 1 << 20;
 

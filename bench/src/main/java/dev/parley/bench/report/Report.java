@@ -26,7 +26,10 @@ public record Report(String at, String command, Machine machine, List<Row> rows)
   public String table() {
     return "%s%nmachine: %s%ncommand: %s%n%n%s"
         .formatted(
-            at, machine, command, rows.stream().map(Report::table).collect(Collectors.joining("\n")));
+            at,
+            machine,
+            command,
+            rows.stream().map(Report::table).collect(Collectors.joining("\n")));
   }
 
   private static String table(Row row) {

@@ -29,8 +29,7 @@ final class FakeEdge implements AutoCloseable {
   FakeEdge() {
     server =
         vertx
-            .createHttpServer(
-                new HttpServerOptions().addWebSocketSubProtocol("parley.v1.json"))
+            .createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("parley.v1.json"))
             .webSocketHandler(this::accept)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -93,10 +92,7 @@ final class FakeEdge implements AutoCloseable {
       socket.close((short) 4001, "drain");
       return;
     }
-    ok(
-        socket,
-        frame,
-        Json.MAPPER.createObjectNode().put("seq", seq).put("duplicate", duplicate));
+    ok(socket, frame, Json.MAPPER.createObjectNode().put("seq", seq).put("duplicate", duplicate));
   }
 
   private static void ok(ServerWebSocket socket, JsonNode frame, ObjectNode body) {

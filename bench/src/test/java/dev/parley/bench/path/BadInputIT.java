@@ -49,7 +49,8 @@ class BadInputIT {
   @AfterAll
   static void nothingWasStored() {
     var query = "at_least=" + group + ":" + head;
-    var conversation = REST.get("/api/conversations/" + group + "?" + query, ada.token()).expectOk();
+    var conversation =
+        REST.get("/api/conversations/" + group + "?" + query, ada.token()).expectOk();
     assertThat(conversation.body().path("head_seq").asLong()).isEqualTo(head);
     NETWORK.close();
     REST.close();
@@ -63,7 +64,8 @@ class BadInputIT {
         Arguments.of("no JSON at all", "hello", "malformed|closed 4400"),
         Arguments.of("a list, not an object", "[1,2]", "malformed|closed 4400"),
         Arguments.of("an unknown type", "{\"id\":9,\"t\":\"explode\",\"d\":{}}", "unknown_type"),
-        Arguments.of("an unknown conversation", send(Ids.uuid7().toString(), anyId, "x"), "not_found"),
+        Arguments.of(
+            "an unknown conversation", send(Ids.uuid7().toString(), anyId, "x"), "not_found"),
         Arguments.of("text over the limit", send(group.toString(), anyId, tooLong), "too_large"),
         Arguments.of("no text", send(group.toString(), anyId, ""), "invalid"),
         Arguments.of("a message id that is no UUID", send(group.toString(), "17", "x"), "invalid"),
@@ -148,7 +150,8 @@ class BadInputIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bodies")
-  void aBadBodyIsRefusedByName(String what, UUID conversation, String body, int status, String code) {
+  void aBadBodyIsRefusedByName(
+      String what, UUID conversation, String body, int status, String code) {
     var path = "/api/conversations/" + conversation + "/messages";
 
     var answer = REST.sendText("POST", path, ada.token(), body);

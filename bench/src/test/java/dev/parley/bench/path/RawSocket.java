@@ -61,7 +61,10 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
                 .filter(frame -> frame.has("err"))
                 .map(frame -> frame.path("err").path("code").asText())
                 .findFirst()
-                .or(() -> closeCode == NOT_CLOSED ? Optional.empty() : Optional.of("closed " + closeCode)));
+                .or(() ->
+                    closeCode == NOT_CLOSED
+                        ? Optional.empty()
+                        : Optional.of("closed " + closeCode)));
   }
 
   boolean isOpen() {

@@ -40,9 +40,13 @@ final class Tokens {
     var issued = expires.minus(Duration.ofMinutes(15)).getEpochSecond();
     var claims =
         """
-        {"iss":"parley","sub":"%s","sid":"%s","groups":["user"],"iat":%d,"exp":%d}"""
+        {"iss":"parley","sub":"%s","sid":"%s","groups":["user"],"iat":%d,"exp":%d}\
+        """
             .formatted(user, Ids.uuid7(), issued, expires.getEpochSecond());
-    var signed = base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
+    var signed =
+        base64(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.getBytes(StandardCharsets.UTF_8));
     var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     signature.initSign(key);
     signature.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -166,7 +166,9 @@ class WholePathIT {
         .doesNotContain(conversation.toString());
     try (var socket =
         RawSocket.live(
-            STACK.edges().getFirst(), token, "{\"" + conversation + "\":" + (sent.seq() - 1) + "}")) {
+            STACK.edges().getFirst(),
+            token,
+            "{\"" + conversation + "\":" + (sent.seq() - 1) + "}")) {
       // Its own message is the barrier: whatever was pushed before it has come.
       var self = self(stranger);
       var own = stranger.send(self, Ids.uuid7(), "to myself");
@@ -195,8 +197,7 @@ class WholePathIT {
           .filteredOn(event -> inConversation(event, conversation))
           .singleElement()
           .satisfies(
-              event ->
-                  assertThat(event.path("d").path("seq").asLong()).isEqualTo(before.seq()));
+              event -> assertThat(event.path("d").path("seq").asLong()).isEqualTo(before.seq()));
     }
   }
 
