@@ -1,0 +1,258 @@
+package dev.parley.edge;
+
+import dev.parley.edge.command.Commands;
+import dev.parley.edge.history.HistoryClient;
+import dev.parley.edge.history.TailThenHistory;
+import dev.parley.edge.hub.Hub;
+import dev.parley.edge.hub.HubLimits;
+import dev.parley.edge.loop.Loop;
+import dev.parley.edge.loop.VertxLoop;
+import dev.parley.edge.redis.RedisChannels;
+import dev.parley.edge.redis.RedisLine;
+import dev.parley.edge.redis.RedisTails;
+import dev.parley.edge.session.Admissions;
+import dev.parley.edge.session.Session;
+import dev.parley.edge.session.SessionLimits;
+import dev.parley.edge.token.JwtTokens;
+import dev.parley.log.CommandPublisher;
+import dev.parley.log.PublisherConfig;
+import dev.parley.log.TopicAdmin;
+import dev.parley.log.UserTable;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.outcome.NodePush;
+import dev.parley.schemas.outcome.NodePushCodec;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.schemas.wire.CommandSealer;
+import dev.parley.schemas.wire.Limits;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The node, put together: how its parts know each other, and the order in which they start and
+/// stop.
+@ApplicationScoped
+public class Edge {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+  private final EdgeConfig config;
+  private final String name;
+  private final RedisLine channelLine;
+  private final RedisLine tailLine;
+  private final RedisChannels channels;
+  private final Loop loop;
+  private final UserTable users;
+  private final CommandPublisher publisher;
+  private final ExecutorService publishing;
+  private final ExecutorService checking;
+  private final Commands commands;
+  private final Hub hub;
+  private final Session.Node node;
+
+  public Edge(
+      EdgeConfig config,
+      Vertx vertx,
+      JWTParser tokens,
+      @ConfigProperty(name = "quarkus.redis.hosts") Optional<String> redis) {
+    this.config = config;
+    this.name = config.node().orElseGet(() -> "edge-" + UUID.randomUUID());
+    var limits = config.edge();
+    var bootstrap = config.kafka().bootstrapServers();
+    this.loop = new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
+    this.users =
+        new UserTable(
+            bootstrap, MasterKey.ofBase64(required(config.masterKey(), "parley.master-key")));
+    this.publisher =
+        new CommandPublisher(
+            new PublisherConfig(
+                bootstrap,
+                name,
+                limits.pendingMax(),
+                limits.commandTimeout(),
+                PublisherConfig.of(bootstrap, name).linger()));
+    this.publishing =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publishing").factory());
+    this.checking = Executors.newVirtualThreadPerTaskExecutor();
+    var redisAddress = redis.orElse("redis://127.0.0.1:16379");
+    this.channelLine = new RedisLine(vertx, loop, redisAddress, "channels");
+    this.tailLine = new RedisLine(vertx, loop, redisAddress, "tails");
+    this.channels = new RedisChannels(loop, channelLine, name);
+    this.commands =
+        new Commands(
+            new Commands.Route(
+                name,
+                new CommandSealer(users),
+                users::awaitKey,
+                publisher::publish,
+                publishing,
+                this::isSubscribed),
+            new Commands.Limits(
+                limits.pendingMax(), limits.commandTimeout().toMillis(), limits.keyWait()),
+            loop);
+    var history =
+        new HistoryClient(
+            vertx,
+            config.projection().url(),
+            required(config.internalSecret(), "parley.internal-secret"),
+            new HistoryClient.Limits(
+                config.projection().connectionsMax(),
+                config.projection().waitingMax(),
+                config.projection().timeout().toMillis()));
+    this.hub =
+        new Hub(
+            new Hub.Surroundings(
+                config.epoch(),
+                loop,
+                channels,
+                new TailThenHistory(new RedisTails(tailLine), history),
+                history,
+                new ContentReader(users),
+                limits.framesKeptBytesMax(),
+                commands::seen),
+            hubLimits(limits));
+    this.node =
+        new Session.Node(
+            name,
+            config.epoch(),
+            new JwtTokens(tokens, checking, limits.tokenChecksMax()),
+            commands,
+            hub,
+            new Admissions(limits.connectionsPerUserMax()),
+            sessionLimits(limits));
+  }
+
+  /// What sessions work with.
+  public Session.Node node() {
+    return node;
+  }
+
+  /// The parts that tell how the node is.
+  public Hub hub() {
+    return hub;
+  }
+
+  public Commands commands() {
+    return commands;
+  }
+
+  /// Whether pushes and tails of Redis reach this node.
+  public boolean isRedisReached() {
+    return channels.isSubscribed() && tailLine.isOpen();
+  }
+
+  /// Sockets are accepted only after this.
+  void start(@Observes @Priority(1) StartupEvent event) {
+    var wait = config.kafka().startWait();
+    TopicAdmin.await(
+        config.kafka().bootstrapServers(), List.of(Topics.COMMANDS, Topics.USERS), wait);
+    users.start();
+    publisher.prepare(wait);
+    if (!users.awaitLoaded(wait)) {
+      throw new IllegalStateException("The people could not be read within " + wait);
+    }
+    loop.run(() -> tailLine.open(() -> {}, _ -> {}));
+    channels.start(new Pushes());
+    loop.run(hub::start);
+    commands.start();
+    LOG.info("Node {} takes sockets", name);
+  }
+
+  /// Lets go of everything, once all sockets are closed.
+  public void close() {
+    channelLine.close();
+    tailLine.close();
+    publishing.shutdown();
+    publisher.close();
+    users.close();
+    checking.shutdownNow();
+  }
+
+  private boolean isSubscribed(UUID conversation) {
+    return hub.isSubscribed(conversation);
+  }
+
+  /// From Redis to the hub.
+  private final class Pushes implements RedisChannels.Listener {
+    @Override
+    public void event(byte[] record) {
+      hub.pushed(EventCodec.decode(record));
+    }
+
+    @Override
+    public void userEvent(UUID user, byte[] record) {
+      hub.pushedToUser(user, EventCodec.decode(record));
+    }
+
+    @Override
+    public void node(byte[] push) {
+      switch (NodePushCodec.decode(push)) {
+        case NodePush.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
+        case NodePush.OutcomePush(var outcome) -> commands.decided(outcome);
+      }
+    }
+
+    @Override
+    public void returned() {
+      hub.reconnected();
+    }
+  }
+
+  private static String required(Optional<String> value, String key) {
+    return value
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> new IllegalStateException("Set " + key + ": it has no default"));
+  }
+
+  private static HubLimits hubLimits(EdgeConfig.Edge edge) {
+    return new HubLimits(
+        edge.inlineMax(),
+        edge.chunk(),
+        edge.aheadMax(),
+        edge.catchUpsAtOnce(),
+        edge.cursorConversationsMax(),
+        edge.resumeTimeout().toMillis(),
+        edge.sweep().toMillis(),
+        edge.sweepChunk(),
+        edge.inboxCheck().toMillis(),
+        edge.inboxChecksAtOnce(),
+        edge.linger().toMillis(),
+        edge.retryFirst().toMillis(),
+        edge.retryLast().toMillis());
+  }
+
+  private static SessionLimits sessionLimits(EdgeConfig.Edge edge) {
+    return new SessionLimits(
+        new Limits(
+            edge.frameBytesMax(),
+            edge.textCharsMax(),
+            edge.titleCharsMax(),
+            edge.membersMax(),
+            edge.mentionsMax()),
+        edge.authDeadline().toMillis(),
+        edge.framesBeforeAuthMax(),
+        edge.malformedMax(),
+        edge.heartbeat().toMillis(),
+        edge.dead().toMillis(),
+        edge.expiryNotice().toMillis(),
+        edge.ratePerSecond(),
+        edge.rateBurst(),
+        edge.refusalsMax(),
+        edge.pendingPerSessionMax(),
+        edge.headsMax(),
+        edge.retryAfter().toMillis());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.parley.edge.hub;
+
+import dev.parley.schemas.event.ChainedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What this node had of one conversation, and who listens to it here.
+final class Conversation {
+
+  static final long NOTHING_YET = -1;
+
+  final UUID id;
+  final List<Attachment> attachments = new ArrayList<>();
+
+  /// The last seq handed over, or [#NOTHING_YET] until the first position is known.
+  long have = NOTHING_YET;
+
+  /// The highest seq heard of in any way.
+  long highest;
+
+  /// The highest seq that a view knew: where the node starts if there is no tail.
+  long viewHead;
+
+  /// Events that came before those in front of them.
+  final TreeMap<Long, ChainedEvent> ahead = new TreeMap<>();
+
+  /// Whether a read for the missing ones is on its way or waits for its time.
+  boolean filling;
+
+  int attempts;
+
+  /// Whether Redis had a tail when it was last asked.
+  boolean tailSeen;
+
+  /// Whether pushes arrive and the position is known. Read from any thread.
+  volatile boolean subscribed;
+
+  /// When it was last of use to somebody, milliseconds. Written from any thread.
+  volatile long usedAtMillis;
+
+  /// Whether a look at its use is due already.
+  boolean lingering;
+
+  boolean dropped;
+
+  /// Waits until [#subscribed], then runs; null once it is.
+  @Nullable List<Runnable> waiting = new ArrayList<>();
+
+  Conversation(UUID id) {
+    this.id = id;
+  }
+
+  void heardOf(long seq) {
+    highest = Math.max(highest, seq);
+  }
+
+  boolean isBehind() {
+    return highest > have;
+  }
+}

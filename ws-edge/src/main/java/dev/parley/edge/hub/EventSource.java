@@ -1,0 +1,20 @@
+package dev.parley.edge.hub;
+
+import dev.parley.schemas.event.ChainedEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/// Where events come from that were not pushed, or not in time: the tail in Redis, and behind it
+/// the history of projection-service.
+public interface EventSource {
+
+  /// The events right after `seq`, in order and without a hole, `limit` at most. Empty: there are
+  /// none, or none can be had now.
+  CompletionStage<List<ChainedEvent>> after(UUID conversation, long seq, int limit);
+
+  /// The last seq in the tails; a conversation without a tail is left out.
+  CompletionStage<Map<UUID, Long>> tailHeads(Collection<UUID> conversations);
+}

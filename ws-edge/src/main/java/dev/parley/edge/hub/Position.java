@@ -1,0 +1,21 @@
+package dev.parley.edge.hub;
+
+import java.util.Map;
+import java.util.UUID;
+
+/// Where a client says it is.
+public sealed interface Position {
+
+  /// It has nothing: a snapshot, and everything from there.
+  record Nowhere() implements Position {}
+
+  /// It gave something that is no position of this log: a snapshot, and it is told so.
+  record Unknown() implements Position {}
+
+  /// The last seq it has of each conversation.
+  record Heads(Map<UUID, Long> heads) implements Position {
+    public Heads {
+      heads = Map.copyOf(heads);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.parley.edge.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.edge.hub.Cursor;
+import dev.parley.edge.hub.Position;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The content of a `resume` frame: `{"heads":{conversation:seq}}` or `{"cursor":"..."}`.
+///
+/// A position of another log is no error: the answer is a whole snapshot with `resumed` false, so a
+/// client needs one path only.
+sealed interface ResumeInput {
+
+  record Read(Position position) implements ResumeInput {}
+
+  record Refused(ErrorCode code, String detail) implements ResumeInput {}
+
+  static ResumeInput read(JsonNode content, String epoch, int headsMax) {
+    var cursor = content.path("cursor");
+    if (cursor.isTextual() && !cursor.textValue().isEmpty()) {
+      return new Read(position(Cursor.decode(cursor.textValue()), epoch));
+    }
+    var heads = content.path("heads");
+    if (heads.isMissingNode() || heads.isNull()) {
+      return new Read(new Position.Nowhere());
+    }
+    if (!heads.isObject()) {
+      return new Refused(ErrorCode.INVALID, "\"heads\" must be an object of conversation to seq.");
+    }
+    if (heads.size() > headsMax) {
+      return new Refused(ErrorCode.TOO_LARGE, "\"heads\" may name " + headsMax + " at most.");
+    }
+    return heads(heads);
+  }
+
+  private static Position position(@Nullable Cursor cursor, String epoch) {
+    return cursor == null || !cursor.epoch().equals(epoch)
+        ? new Position.Unknown()
+        : new Position.Heads(cursor.heads());
+  }
+
+  private static ResumeInput heads(JsonNode heads) {
+    var read = new LinkedHashMap<UUID, Long>();
+    for (var head : heads.properties()) {
+      var conversation = Ids.parse(head.getKey());
+      var seq = head.getValue();
+      if (conversation == null || !seq.isIntegralNumber() || seq.longValue() < 0) {
+        return new Refused(
+            ErrorCode.INVALID, "\"heads\" must map ids of conversations to seqs from 0.");
+      }
+      read.put(conversation, seq.longValue());
+    }
+    return new Read(read.isEmpty() ? new Position.Nowhere() : new Position.Heads(read));
+  }
+}

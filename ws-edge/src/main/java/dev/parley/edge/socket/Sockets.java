@@ -1,0 +1,130 @@
+package dev.parley.edge.socket;
+
+import dev.parley.edge.Edge;
+import dev.parley.edge.EdgeConfig;
+import dev.parley.edge.loop.VertxLoop;
+import dev.parley.edge.session.Handshake;
+import dev.parley.edge.session.Session;
+import dev.parley.schemas.wire.CloseCode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The door: upgrades at `GET /ws`, all sockets of the node, and how they are let go when it goes
+/// down.
+@ApplicationScoped
+public class Sockets {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+  private static final int UNAVAILABLE = 503;
+  private static final int UPGRADE_REQUIRED = 426;
+  private static final long LOOK_MILLIS = 20;
+  private static final long CLOSE_WAIT_MILLIS = 2_000;
+
+  private final Edge edge;
+  private final EdgeConfig.Edge config;
+  private final Vertx vertx;
+  private final SocketLimits limits;
+  private final Map<UUID, Socket> open = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  Sockets(Edge edge, EdgeConfig config, Vertx vertx) {
+    this.edge = edge;
+    this.config = config.edge();
+    this.vertx = vertx;
+    this.limits =
+        new SocketLimits(
+            this.config.frameBytesMax(),
+            this.config.outboxFramesMax(),
+            this.config.outboxBytesMax(),
+            this.config.coalesceBytes());
+  }
+
+  /// Sockets that are open.
+  public int count() {
+    return open.size();
+  }
+
+  /// Whether the node is going down.
+  public boolean isDraining() {
+    return draining;
+  }
+
+  void register(@Observes Router router) {
+    router.get("/ws").handler(this::upgrade);
+  }
+
+  private void upgrade(RoutingContext routing) {
+    var request = routing.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      routing.response().setStatusCode(UPGRADE_REQUIRED).putHeader("Upgrade", "websocket").end();
+    } else if (draining || open.size() >= config.connectionsMax()) {
+      routing.response().setStatusCode(UNAVAILABLE).putHeader("Retry-After", "1").end();
+    } else {
+      accept(request);
+    }
+  }
+
+  private void accept(HttpServerRequest request) {
+    var handshake =
+        Handshake.of(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader(PROTOCOLS));
+    request
+        .toWebSocket()
+        .onSuccess(webSocket -> opened(webSocket, handshake))
+        .onFailure(failure -> LOG.debug("No WebSocket: {}", failure.toString()));
+  }
+
+  private void opened(ServerWebSocket webSocket, Handshake handshake) {
+    var context = ContextInternal.current().unwrap();
+    var loop = new VertxLoop(vertx, context);
+    var socket =
+        new Socket(webSocket, context, limits, link -> new Session(link, loop, edge.node()));
+    var id = socket.session().id();
+    open.put(id, socket);
+    socket.open(handshake, () -> open.remove(id));
+  }
+
+  /// Tells every client to come back elsewhere, over a spread of time; waits for outcomes that are
+  /// on their way, within a limit; then closes.
+  void drain(@Observes @Priority(1) ShutdownEvent event) {
+    draining = true;
+    var sockets = new ArrayList<>(open.values());
+    LOG.info("Draining {} sockets", sockets.size());
+    var spreadMillis = config.drainSpread().toMillis();
+    for (var i = 0; i < sockets.size(); i++) {
+      sockets.get(i).session().drain(spreadMillis * i / sockets.size());
+    }
+    await(config.drainWait().toMillis(), () -> edge.commands().pending() == 0);
+    open.values().forEach(socket -> socket.close(CloseCode.DRAIN));
+    await(CLOSE_WAIT_MILLIS, open::isEmpty);
+    edge.close();
+    LOG.info("Drained; {} sockets were still open", open.size());
+  }
+
+  private static void await(long millis, BooleanSupplier done) {
+    var deadline = System.nanoTime() + millis * 1_000_000;
+    try {
+      while (!done.getAsBoolean() && System.nanoTime() < deadline) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

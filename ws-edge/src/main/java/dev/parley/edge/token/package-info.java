@@ -1,0 +1,5 @@
+/// Access tokens.
+@NullMarked
+package dev.parley.edge.token;
+
+import org.jspecify.annotations.NullMarked;
