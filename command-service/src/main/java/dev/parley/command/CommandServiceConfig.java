@@ -61,8 +61,9 @@ public interface CommandServiceConfig {
     @WithDefault("parley-decider")
     String applicationId();
 
-    /// Where the stores lie; what is lost there comes back from the changelog.
-    @WithDefault("${java.io.tmpdir}/parley-decider")
+    /// Where the stores lie, a folder per node; what is lost there comes back from the changelog.
+    /// Default: under the working directory.
+    @WithDefault(".parley/decider")
     Path stateDirectory();
 
     /// Threads, each with its own share of the partitions and its own transaction.

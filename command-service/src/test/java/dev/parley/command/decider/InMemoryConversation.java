@@ -1,6 +1,7 @@
 package dev.parley.command.decider;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,16 @@ public final class InMemoryConversation implements ConversationState {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof InMemoryConversation that && toString().equals(that.toString());
+    return other instanceof InMemoryConversation that
+        && Objects.equals(head, that.head)
+        && members.equals(that.members)
+        && messages.equals(that.messages)
+        && decided.equals(that.decided);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return Objects.hash(head, members, messages, decided);
   }
 
   @Override

@@ -1,0 +1,130 @@
+package dev.parley.command.decider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.outcome.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Random commands against what must hold after any of them.
+class ModelTest {
+
+  private static final int SEEDS = 40;
+  private static final int COMMANDS = 1_500;
+  private static final long FIRST_SEED = Long.getLong("parley.seed", System.nanoTime());
+
+  private final Map<UUID, InMemoryConversation> states = new HashMap<>();
+  private final Map<UUID, List<ChainedEvent>> logs = new HashMap<>();
+  private final Map<Class<?>, Integer> seen = new HashMap<>();
+
+  @Test
+  @DisplayName("After any commands: dense, chained, replayable, counted, owned, decided once")
+  void invariantsHoldAfterAnyCommands() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      System.out.println("seed " + seed + " (-Dparley.seed=" + seed + ")");
+      states.clear();
+      logs.clear();
+      process(new RandomCommands(seed, 6, 5).take(COMMANDS));
+      logs.forEach(this::check);
+    }
+    assertThat(seen.keySet())
+        .as("The commands reach every event and every outcome")
+        .contains(EventData.class.getPermittedSubclasses())
+        .contains(Outcome.class.getPermittedSubclasses());
+  }
+
+  private void process(List<RandomCommands.Timed> commands) {
+    Writer writer = new Writer("e1");
+    for (RandomCommands.Timed timed : commands) {
+      UUID conversation = timed.command().conversation();
+      InMemoryConversation state =
+          states.computeIfAbsent(conversation, _ -> new InMemoryConversation());
+      List<ChainedEvent> log = logs.computeIfAbsent(conversation, _ -> new ArrayList<>());
+      boolean strange = state.member(timed.command().actor()) == null;
+      switch (writer.write(state, timed.command(), timed.atMillis())) {
+        case Written.Appended(var events) -> {
+          assertThat(strange && !opensToStrangers(timed.command().command())).isFalse();
+          log.addAll(events);
+          events.forEach(event -> count(event.event().data()));
+        }
+        case Written.Answered(Outcome.Repeated repeated) -> {
+          count(repeated);
+          Event first = log.get((int) repeated.seq() - 1).event();
+          assertThat(new Mark(repeated.seq(), repeated.ordinal(), repeated.atMillis()))
+              .isEqualTo(Mark.of(first));
+        }
+        case Written.Answered(Outcome.Rejected rejected) -> count(rejected);
+      }
+    }
+  }
+
+  private static boolean opensToStrangers(Command command) {
+    return switch (command) {
+      case Command.CreateConversation _,
+          Command.ImportConversation _,
+          Command.ImportMessage _,
+          Command.JoinConversation _ ->
+          true;
+      case Command.LeaveConversation _,
+          Command.InviteMember _,
+          Command.RemoveMember _,
+          Command.ChangeRole _,
+          Command.SendMessage _,
+          Command.EditMessage _,
+          Command.DeleteMessage _ ->
+          false;
+    };
+  }
+
+  private void check(UUID conversation, List<ChainedEvent> log) {
+    InMemoryConversation replayed = new InMemoryConversation();
+    ByteString hash = ByteString.EMPTY;
+    long ordinal = 0;
+    Map<UUID, Long> messages = new HashMap<>();
+    for (int i = 0; i < log.size(); i++) {
+      ChainedEvent read = EventCodec.decode(log.get(i).record());
+      Event event = read.event();
+      assertThat(event.seq()).isEqualTo(i + 1);
+      assertThat(event.prevHash()).isEqualTo(hash);
+      assertThat(EventCodec.verify(read.record())).isTrue();
+      if (event.data() instanceof EventData.MessageSent sent) {
+        ordinal++;
+        assertThat(messages.put(sent.message(), event.seq())).as("sent once").isNull();
+      }
+      assertThat(event.ordinal()).isEqualTo(ordinal);
+      Evolution.evolve(replayed, read);
+      hash = read.hash();
+    }
+    InMemoryConversation state = states.get(conversation);
+    assertThat(replayed).as("state after processing == state after replay").isEqualTo(state);
+    checkCounts(state);
+  }
+
+  private static void checkCounts(InMemoryConversation state) {
+    Conversation head = state.conversation();
+    if (head == null) {
+      return;
+    }
+    long owners =
+        state.members().values().stream().filter(member -> member.role() == Role.OWNER).count();
+    assertThat(head.members()).isEqualTo(state.members().size());
+    assertThat(head.owners()).isEqualTo((int) owners);
+    assertThat(head.ordinal()).isEqualTo(state.messages().size());
+  }
+
+  private void count(Object what) {
+    seen.merge(what.getClass(), 1, Integer::sum);
+  }
+}
