@@ -55,7 +55,7 @@ test('both of two people who start a direct conversation get the same one', asyn
 });
 
 test('a group hears its members at once, and an edit, an answer and a deletion too', async () => {
-  const title = `Lighthouse crew ${RUN}`;
+  const title = 'Lighthouse crew';
   await ada.createsGroup(title, [ben]);
   await ben.opens(title);
 
@@ -192,8 +192,8 @@ test('members are listed, invited and removed', async () => {
 });
 
 test('a message written while offline is sent when the network is back', async () => {
-  await ada.opens(`Lighthouse crew ${RUN}`);
-  await ben.opens(`Lighthouse crew ${RUN}`);
+  await ada.opens('Lighthouse crew');
+  await ben.opens('Lighthouse crew');
   // Playwright's offline mode leaves open sockets alone, so the socket goes through here.
   let isOnline = true;
   let cut = async () => {};
@@ -225,9 +225,12 @@ test('a message written while offline is sent when the network is back', async (
 });
 
 test('the page is pleasant in light and dark, and fits a phone', async () => {
-  await ben.opens(`Lighthouse crew ${RUN}`);
-  await ada.says('Tonight:\n\n- trim the lamp\n- log the *swell*\n\n```sh\nlamp --trim 2mm\n```');
-  await ben.sees('trim the lamp');
+  const title = 'Harbour office';
+  await ada.createsGroup(title, [ben, cleo]);
+  await Promise.all([ben.opens(title), cleo.opens(title)]);
+  await chatsInTheHarbourOffice();
+  await ben.page.mouse.move(0, 0);
+
   await shot(ben.page, 'group-light', process.env.PARLEY_SCREENSHOT);
   await ben.page.emulateMedia({ colorScheme: 'dark' });
   await shot(ben.page, 'group-dark');
@@ -242,6 +245,23 @@ test('the page is pleasant in light and dark, and fits a phone', async () => {
   );
   expect(wider).toBeLessThanOrEqual(0);
 });
+
+async function chatsInTheHarbourOffice(): Promise<void> {
+  const everybody = [ada, ben, cleo];
+  const says = async (someone: Someone, text: string, visible: string) => {
+    await someone.says(text);
+    await Promise.all(everybody.map((each) => each.sees(visible)));
+  };
+  await says(ada, 'The tide gauge has been silent since four. Did anybody touch it?', 'tide gauge');
+  await says(cleo, 'Not me. Its last line in the log:', 'Its last line');
+  await says(cleo, '```\n04:12:07 gauge-2  battery 11.4 V, sleeping\n```', 'battery 11.4 V');
+  await says(ben, 'Then it is the solar panel again. I will take:', 'solar panel');
+  await says(ben, '- the spare *battery*\n- a cloth, for the **gulls**', 'a cloth, for the');
+  await ada.message('solar panel').hover();
+  await ada.message('solar panel').getByRole('button', { name: 'Reply' }).click();
+  await says(ada, 'Thank you! Low water is at 15:40, so you have time for tea.', 'time for tea');
+  await says(cleo, 'And I will watch `gauge-2` until it wakes up.', 'until it wakes up');
+}
 
 async function shot(page: Page, name: string, copy?: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS}/${name}.png` });

@@ -23,12 +23,12 @@ export class Someone {
     this.name = name;
   }
 
-  /** Opens a window and registers; `run` keeps the names of two runs apart. */
+  /** Opens a window and registers; `run` keeps the user names of two runs apart. */
   static async registers(browser: Browser, displayName: string, run: string): Promise<Someone> {
     const context = await browser.newContext();
     const page = await context.newPage();
     const name = `${displayName.split(' ')[0]?.toLowerCase()}-${run}`;
-    const someone = new Someone(context, page, `${displayName} ${run}`, name);
+    const someone = new Someone(context, page, displayName, name);
     await page.goto('/');
     await page.getByRole('button', { name: 'Register an account' }).click();
     await page.getByLabel('Your name, as others see it').fill(someone.displayName);

@@ -157,7 +157,7 @@ describe('commands', () => {
 
     await clock.advance(799);
     expect(server.socket.count('send')).toBe(1);
-    await clock.advance(1);
+    await clock.advance(251);
     expect(server.socket.count('send')).toBe(2);
   });
 
@@ -193,6 +193,24 @@ describe('commands', () => {
 
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
     expect(server.socket.last('join').d.command_id).toBe(first);
+  });
+
+  it('go out a few at a time, in order, the next as one is answered', async () => {
+    const { client, server } = await started();
+    for (let i = 0; i < 100; i += 1) {
+      void client.send({ conversation: C, message_id: `m${i}`, text: 'x' });
+    }
+    server.socket.welcome();
+    const first = server.socket.sent.filter((frame) => frame.t === 'send');
+    expect(first.map((frame) => frame.d.message_id)).toEqual(
+      Array.from({ length: 32 }, (_, i) => `m${i}`),
+    );
+
+    const ok = { conversation: C, seq: 1, at: '', duplicate: false };
+    server.socket.push({ id: first[0]?.id, ok }, { id: first[1]?.id, ok });
+
+    expect(server.socket.count('send')).toBe(34);
+    expect(server.socket.last('send').d.message_id).toBe('m33');
   });
 
   it('are refused over the limit of the outbox', async () => {
@@ -286,6 +304,23 @@ describe('losing the connection', () => {
     server.socket.push({ id: server.socket.last('auth').id, ok: {} });
 
     expect(server.socket.last('resume').d).toEqual({ heads: {} });
+  });
+
+  it('keeps its heads when the server cannot resume just now', async () => {
+    const { server, clock } = await started();
+    server.socket.welcome([inboxItem(C, 7)]);
+    server.socket.drop();
+    await reconnected(server, clock);
+    server.socket.hello();
+    server.socket.push({ id: server.socket.last('auth').id, ok: {} });
+
+    const err = { code: 'unavailable', temporary: true };
+    server.socket.push({ id: server.socket.last('resume').id, err });
+    await reconnected(server, clock);
+    server.socket.hello();
+    server.socket.push({ id: server.socket.last('auth').id, ok: {} });
+
+    expect(server.socket.last('resume').d).toEqual({ heads: { [C]: 7 } });
   });
 
   it('comes back exactly when the server said so', async () => {

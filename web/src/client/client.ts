@@ -262,10 +262,12 @@ export class ParleyClient {
     }
   }
 
-  /** `ready` is the real answer; a refusal means that these heads lead nowhere. */
+  /** `ready` is the real answer. A final refusal means that these heads lead nowhere. */
   private resumeAnswered(answer: Answer): void {
-    if (answer.err !== undefined) {
-      this.link?.close(CloseCode.POSITION_INVALID, answer.err.code);
+    const { err } = answer;
+    if (err !== undefined) {
+      const code = err.temporary ? CloseCode.CLIENT_DONE : CloseCode.POSITION_INVALID;
+      this.link?.close(code, err.code);
     }
   }
 

@@ -8,8 +8,12 @@ export type Transmit = (type: string, data: object, answered: (answer: Answer) =
 
 /** Commands that wait for an answer at once; over it a new one is refused (`outbox_full`). */
 const ENTRIES_MAX = 500;
+/** Commands on the wire at once; the others wait for their turn, so a full outbox is no flood. */
+const FLYING_MAX = 32;
 /** An answer that takes longer is taken for lost, and the command goes out again. */
 const ANSWER_MILLIS = 15_000;
+/** Spreads the repeats of commands that were refused together. */
+const SPREAD_MILLIS = 250;
 /** Temporary refusals and lost answers of one command before it fails (`unanswered`). */
 const ATTEMPTS_MAX = 8;
 
@@ -17,7 +21,8 @@ interface Entry {
   type: CommandType;
   data: object;
   attempts: number;
-  /** Which sending of this entry is the current one: an answer to an older one still counts. */
+  /** On the wire, or waiting to be repeated there. */
+  flying: boolean;
   timer: Timer | undefined;
   done: boolean;
   resolve(accepted: Accepted): void;
@@ -52,22 +57,21 @@ export class Outbox {
         type,
         data,
         attempts: 0,
+        flying: false,
         timer: undefined,
         done: false,
         resolve,
         reject,
       };
       this.entries.add(entry);
-      this.put(entry);
+      this.pump();
     });
   }
 
   /** A connection is there: everything unanswered goes out, in the order it was given. */
   opened(transmit: Transmit): void {
     this.transmit = transmit;
-    for (const entry of this.entries) {
-      this.put(entry);
-    }
+    this.pump();
   }
 
   /** The connection is gone. What it carried may or may not have arrived: keep it. */
@@ -75,6 +79,7 @@ export class Outbox {
     this.transmit = undefined;
     for (const entry of this.entries) {
       entry.timer?.cancel();
+      entry.flying = false;
     }
   }
 
@@ -83,6 +88,23 @@ export class Outbox {
     this.closed();
     for (const entry of [...this.entries]) {
       this.settle(entry, () => entry.reject(error));
+    }
+  }
+
+  private pump(): void {
+    if (this.transmit === undefined) {
+      return;
+    }
+    let flying = 0;
+    for (const entry of this.entries) {
+      if (flying >= FLYING_MAX) {
+        return;
+      }
+      flying += 1;
+      if (!entry.flying) {
+        entry.flying = true;
+        this.put(entry);
+      }
     }
   }
 
@@ -103,11 +125,16 @@ export class Outbox {
     if (err === undefined) {
       this.settle(entry, () => entry.resolve(ok as unknown as Accepted));
     } else if (err.temporary) {
-      const wait = err.retry_after_ms ?? backoffMillis(entry.attempts, this.random);
-      this.retry(entry, ParleyError.ofWire(err), wait);
+      this.retry(entry, ParleyError.ofWire(err), this.waitMillis(entry, err.retry_after_ms));
     } else {
       this.settle(entry, () => entry.reject(ParleyError.ofWire(err)));
     }
+  }
+
+  private waitMillis(entry: Entry, retryAfterMillis: number | undefined): number {
+    return retryAfterMillis === undefined
+      ? backoffMillis(entry.attempts, this.random)
+      : retryAfterMillis + Math.round(this.random() * SPREAD_MILLIS);
   }
 
   private retry(entry: Entry, error: ParleyError, waitMillis: number): void {
@@ -125,6 +152,7 @@ export class Outbox {
     entry.timer?.cancel();
     this.entries.delete(entry);
     report();
+    this.pump();
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type Accepted,
+  type Commands,
   type ConnectionState,
   type ConversationEvent,
   type ConversationSummary,
@@ -52,6 +53,8 @@ export class Chat {
   readonly pending = new Cell<readonly Pending[]>([]);
   readonly drafts = new Map<Uuid, string>();
   private readonly client: ParleyClient;
+  /** What was started here, and the seq it began with: its events may still be on their way. */
+  private readonly created = new Map<Uuid, number>();
 
   constructor(session: Session, origin: string, store: Storage) {
     this.me = session.user;
@@ -92,8 +95,10 @@ export class Chat {
       }
       return;
     }
-    const head = () => this.client.head(conversation);
-    const timeline = new Timeline(conversation, this.rest, head);
+    const timeline = new Timeline(conversation, this.rest, {
+      head: () => Math.max(this.client.head(conversation), this.created.get(conversation) ?? 0),
+      isMine: () => this.created.has(conversation) || this.inbox.get().has(conversation),
+    });
     this.timeline.set(timeline);
     this.opened.set(this.inbox.get().get(conversation));
     void timeline.show(seq);
@@ -137,7 +142,7 @@ export class Chat {
   async startDirect(other: Person): Promise<Uuid> {
     this.people.learn([other]);
     if (other.id === this.me.id) {
-      return (await this.client.command('create', { kind: 'self' })).conversation;
+      return this.create({ kind: 'self' });
     }
     const there = [...this.inbox.get().values()].find(
       (item) => item.kind === 'direct' && item.peer === other.id,
@@ -145,22 +150,17 @@ export class Chat {
     if (there !== undefined) {
       return there.conversation;
     }
-    const members = [other.id];
-    return (await this.client.command('create', { kind: 'direct', members })).conversation;
+    return this.create({ kind: 'direct', members: [other.id] });
   }
 
-  async createGroup(title: string, members: readonly Person[]): Promise<Uuid> {
+  createGroup(title: string, members: readonly Person[]): Promise<Uuid> {
     this.people.learn(members);
     const ids = members.map((person) => person.id);
-    const conversation = uuid7();
-    await this.client.command('create', { kind: 'group', conversation, title, members: ids });
-    return conversation;
+    return this.create({ kind: 'group', conversation: uuid7(), title, members: ids });
   }
 
-  async createChannel(title: string, topic: string): Promise<Uuid> {
-    const conversation = uuid7();
-    await this.client.command('create', { kind: 'channel', conversation, title, topic });
-    return conversation;
+  createChannel(title: string, topic: string): Promise<Uuid> {
+    return this.create({ kind: 'channel', conversation: uuid7(), title, topic });
   }
 
   join(conversation: Uuid): Promise<Accepted> {
@@ -187,6 +187,12 @@ export class Chat {
     if (item !== undefined && timeline?.reading === 'end' && !document.hidden) {
       this.unread.mark(item.conversation, item.head_ordinal);
     }
+  }
+
+  private async create(command: Commands['create']): Promise<Uuid> {
+    const { conversation, seq } = await this.client.command('create', command);
+    this.created.set(conversation, seq);
+    return conversation;
   }
 
   private ready(ready: Ready): void {
@@ -246,6 +252,9 @@ export class Chat {
     const item = open === undefined ? undefined : this.inbox.get().get(open);
     if (item !== undefined && item.role !== null) {
       this.opened.set(item);
+      if (this.timeline.get()?.state.get().phase === 'failed') {
+        void this.timeline.get()?.show('end');
+      }
     } else if (this.opened.get()?.role && this.loaded.get()) {
       this.opened.update((left) => left && { ...left, role: null });
     }
@@ -256,7 +265,7 @@ export class Chat {
   private async lookUp(conversation: Uuid): Promise<void> {
     try {
       const head = this.client.head(conversation);
-      const item = itemOf(await this.rest.conversation(conversation, head));
+      const item = await this.summary(conversation, head);
       if (item.role !== null && this.client.head(conversation) > 0) {
         this.inbox.update((inbox) =>
           inbox.has(conversation) ? inbox : new Map(inbox).set(conversation, item),
@@ -271,6 +280,13 @@ export class Chat {
         setTimeout(() => void this.lookUp(conversation), 1_500);
       }
     }
+  }
+
+  /** As an item of the inbox. */
+  private async summary(conversation: Uuid, head: number): Promise<InboxItem> {
+    const item = itemOf(await this.rest.conversation(conversation, head));
+    const last = (await this.rest.messages(conversation, {}, 1, head)).messages.at(-1);
+    return last === undefined ? item : { ...item, last_message: last };
   }
 
   private async dispatch(id: Uuid): Promise<void> {

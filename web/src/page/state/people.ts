@@ -47,13 +47,19 @@ export class People {
 
   private async askFor(ids: readonly Uuid[]): Promise<void> {
     try {
-      this.learn(await this.rest.people(ids));
+      const found = await this.rest.people(ids);
+      this.learn([...ids.map(nobody), ...found]);
     } catch {
       for (const id of ids) {
         this.asked.delete(id);
       }
     }
   }
+}
+
+/** Who is not found, or was forgotten, is called something all the same. */
+function nobody(id: Uuid): Person {
+  return { id, name: 'unknown', display_name: 'Somebody' };
 }
 
 export function usePerson(people: People, id: Uuid | null): Person | undefined {

@@ -12,6 +12,8 @@ import { applied, type Reading, type Window, windowOf, withNewer, withOlder } fr
 
 const PAGE = 60;
 const RETRY_MILLIS = 1_500;
+/** How often "no such conversation" is not believed of one that was just made or joined. */
+const DISBELIEF_MAX = 6;
 
 export interface TimelineState {
   phase: 'loading' | 'shown' | 'failed';
@@ -26,6 +28,14 @@ export interface Focus {
   load: number;
 }
 
+/** What this client knows of the conversation from elsewhere. */
+export interface Known {
+  /** The newest seq that it has seen: a page must not be older. */
+  head(): number;
+  /** Whether this person is in it, so that it must be there. */
+  isMine(): boolean;
+}
+
 const NOTHING: Window = { messages: [], hasBefore: false, hasAfter: false };
 
 /**
@@ -38,16 +48,15 @@ export class Timeline {
   readonly state: Cell<TimelineState>;
   reading: Reading = 'end';
   private readonly rest: ParleyRest;
-  /** The newest seq that this client has seen: a page must not be older. */
-  private readonly head: () => number;
+  private readonly known: Known;
   private held: ConversationEvent[] = [];
   private busy = false;
   private load = 0;
 
-  constructor(conversation: Uuid, rest: ParleyRest, head: () => number) {
+  constructor(conversation: Uuid, rest: ParleyRest, known: Known) {
     this.conversation = conversation;
     this.rest = rest;
-    this.head = head;
+    this.known = known;
     this.state = new Cell<TimelineState>({
       phase: 'loading',
       window: NOTHING,
@@ -146,17 +155,24 @@ export class Timeline {
 
   /** A view that is behind, or a server that is away, is asked again until it answers. */
   private async page(place: Place, load: number): Promise<MessagePage> {
-    for (;;) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.rest.messages(this.conversation, place, PAGE, this.head());
+        return await this.rest.messages(this.conversation, place, PAGE, this.known.head());
       } catch (error) {
-        const again = error instanceof ParleyError && error.temporary && load === this.load;
-        if (!again) {
+        if (load !== this.load || !this.isWorthRepeating(error, attempt)) {
           throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
       }
     }
+  }
+
+  private isWorthRepeating(error: unknown, attempt: number): boolean {
+    if (!(error instanceof ParleyError)) {
+      return false;
+    }
+    const disbelieved = error.status === 404 && this.known.isMine() && attempt <= DISBELIEF_MAX;
+    return error.temporary || disbelieved;
   }
 
   private withHeld(state: TimelineState): TimelineState {
