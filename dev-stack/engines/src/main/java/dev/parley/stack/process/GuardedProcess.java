@@ -39,10 +39,11 @@ public final class GuardedProcess {
         cat <&3
         exec 3<&-
         command_lives && kill -s "$signal" $$
+        fifths=$((grace * 5))
         while command_lives; do
-          [ "$grace" -gt 0 ] || kill -s KILL $$
-          grace=$((grace - 1))
-          sleep 1
+          [ "$fifths" -gt 0 ] || kill -s KILL $$
+          fifths=$((fifths - 1))
+          sleep 0.2 || sleep 1
         done
       ) >/dev/null 2>&1 &
       exec 3<&-

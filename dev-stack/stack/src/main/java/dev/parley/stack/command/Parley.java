@@ -1,5 +1,7 @@
 package dev.parley.stack.command;
 
+import dev.parley.schemas.id.Ids;
+import dev.parley.stack.plan.Folders;
 import dev.parley.stack.replay.Replay;
 import dev.parley.stack.supervise.Supervisor;
 import java.io.IOException;
@@ -20,7 +22,9 @@ public final class Parley {
 
   private static int exitCode(String command, List<String> typed) throws InterruptedException {
     try {
-      return run(command, Arguments.parse(typed));
+      return Tools.named(command)
+          ? Tools.run(command, typed)
+          : run(command, Arguments.parse(typed));
     } catch (CommandFailed | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 1;
@@ -43,6 +47,11 @@ public final class Parley {
       case "logs" -> new Logs(arguments.data()).run(arguments);
       case "doctor" -> new Examine(arguments).run();
       case "replay" -> replay(arguments);
+      case "is-up" -> Up.tellIfRunning(folders(arguments)) ? 0 : 1;
+      case "id" -> {
+        System.out.println(Ids.uuid7());
+        yield 0;
+      }
       case "url" -> {
         System.out.println(RunningStack.expected(folders(arguments)).url());
         yield 0;
@@ -61,7 +70,7 @@ public final class Parley {
     return arguments.flags().contains("--back") ? replay.back() : replay.start();
   }
 
-  private static dev.parley.stack.plan.Folders folders(Arguments arguments) {
-    return new dev.parley.stack.plan.Folders(arguments.data());
+  private static Folders folders(Arguments arguments) {
+    return new Folders(arguments.data());
   }
 }

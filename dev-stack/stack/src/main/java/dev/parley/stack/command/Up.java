@@ -35,8 +35,8 @@ final class Up {
   }
 
   int run() throws IOException, InterruptedException {
-    if (RunningStack.isSupervised(folders)) {
-      return alreadyRunning();
+    if (tellIfRunning(folders)) {
+      return 0;
     }
     awaitRest();
     Plan plan = new Plan(options, folders, Secrets.ofFolder(folders.secrets()));
@@ -53,10 +53,13 @@ final class Up {
     return follow(supervisor);
   }
 
-  private int alreadyRunning() throws IOException {
+  static boolean tellIfRunning(Folders folders) throws IOException {
+    if (!RunningStack.isSupervised(folders)) {
+      return false;
+    }
     String url = RunningStack.state(folders).map(StackState::url).orElse("(starting)");
     System.out.println("Parley is running already: " + url + "  (./parley status says how it is)");
-    return 0;
+    return true;
   }
 
   /// After a supervisor was killed, the guards need a moment to end its children.

@@ -161,16 +161,48 @@ public final class Plan {
     return new ServiceUnit(name, module, port, heapMegabytes, environment, folders);
   }
 
+  /// For programs that work beside the services: what the services get, and where the services are.
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(common());
+    environment.put("PARLEY_OPERATOR_SECRET", secrets.operator());
+    environment.put("PARLEY_URL", local());
+    environment.put("PARLEY_IDENTITY_URL", local(ports.identity()));
+    environment.put("PARLEY_COMMAND_URL", local(ports.command(1)));
+    environment.put("PARLEY_SEARCH_URL", local(ports.search()));
+    environment.put("PARLEY_DATA", folders.data().toString());
+    return environment;
+  }
+
+  /// The gateway by its address, which needs no name to be resolved.
+  public String local() {
+    return local(ports.gateway());
+  }
+
+  public String kafka() {
+    return "127.0.0.1:" + ports.kafka();
+  }
+
+  /// The sockets of all edges, past the gateway.
+  public List<String> edgeSockets() {
+    return numbers(options.edges())
+        .mapToObj(number -> "ws://127.0.0.1:" + ports.edge(number) + "/ws")
+        .toList();
+  }
+
+  private static String local(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
   private Map<String, String> common() {
-    String identity = "http://127.0.0.1:" + ports.identity();
+    String identity = local(ports.identity());
     return Map.ofEntries(
-        Map.entry("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka()),
+        Map.entry("PARLEY_KAFKA_BOOTSTRAP_SERVERS", kafka()),
         Map.entry("PARLEY_EPOCH", "e1"),
         Map.entry("PARLEY_MASTER_KEY", secrets.masterKey()),
         Map.entry("PARLEY_INTERNAL_SECRET", secrets.internal()),
         Map.entry("PARLEY_TOPICS_PARTITIONS", "12"),
-        Map.entry("PARLEY_PROJECTION_URL", "http://127.0.0.1:" + ports.projection()),
-        Map.entry("PARLEY_ELASTICSEARCH_URL", "http://127.0.0.1:" + ports.elasticsearch()),
+        Map.entry("PARLEY_PROJECTION_URL", local(ports.projection())),
+        Map.entry("PARLEY_ELASTICSEARCH_URL", local(ports.elasticsearch())),
         Map.entry("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + ports.redis()),
         Map.entry(
             "QUARKUS_DATASOURCE_REACTIVE_URL",

@@ -1,0 +1,95 @@
+package dev.parley.stack.command;
+
+import dev.parley.stack.plan.Folders;
+import dev.parley.stack.plan.Plan;
+import dev.parley.stack.plan.Secrets;
+import dev.parley.stack.process.Checkout;
+import dev.parley.stack.process.JavaCommand;
+import dev.parley.stack.supervise.StackState;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A program of another module that works on the running stack, in this terminal: it gets the
+/// addresses and secrets as environment variables, so that they show up in no list of processes.
+final class Tool {
+
+  private static final String HEAP = "-Xmx1g";
+
+  private final Plan plan;
+
+  Tool(Path data) throws IOException {
+    Folders folders = new Folders(data);
+    StackState state = RunningStack.expected(folders);
+    this.plan = new Plan(state.options(), folders, Secrets.ofFolder(folders.secrets()));
+  }
+
+  int importHistory(List<String> typed) throws IOException, InterruptedException {
+    if (typed.isEmpty()) {
+      throw new CommandFailed("Say what to import: ./parley import FILE.zip, a Slack export.");
+    }
+    return run("dev-stack/import", "dev.parley.stack.slack.SlackImport", typed);
+  }
+
+  int bench(List<String> typed) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    usual(arguments, typed, "--url", plan.local());
+    usual(arguments, typed, "--edges", String.join(",", plan.edgeSockets()));
+    usual(arguments, typed, "--kafka", plan.kafka());
+    arguments.addAll(typed);
+    return run("bench", "dev.parley.bench.Bench", arguments);
+  }
+
+  /// Any command, with the stack's environment.
+  int command(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(plan.environment());
+    Process process = builder.start();
+    // Told to end, it passes that on and waits for the program's own end.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+    return process.waitFor();
+  }
+
+  private static void usual(List<String> arguments, List<String> typed, String flag, String value) {
+    if (!typed.contains(flag)) {
+      arguments.add(flag);
+      arguments.add(value);
+    }
+  }
+
+  private int run(String module, String main, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path target = Checkout.root().resolve(module).resolve("target");
+    if (Files.notExists(target.resolve("lib"))) {
+      throw new CommandFailed(module + " is not built: run ./parley up, which builds it.");
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.executable(),
+                HEAP,
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dparley.root=" + Checkout.root(),
+                "-cp",
+                JavaCommand.classPath(target)
+                    + File.pathSeparator
+                    + JavaCommand.classPath(target.resolve("lib")),
+                main));
+    command.addAll(arguments);
+    return command(command);
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
