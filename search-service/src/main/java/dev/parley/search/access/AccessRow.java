@@ -1,0 +1,56 @@
+package dev.parley.search.access;
+
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.HistoryVisibility;
+import java.util.List;
+import java.util.UUID;
+
+/// A row of the access index. Its id is what it is about; its version is the seq of the event that
+/// it was last changed by.
+public sealed interface AccessRow {
+
+  String id();
+
+  long seq();
+
+  /// What the access of a member depends on.
+  record Conversation(UUID conversation, long seq, ConversationKind kind, HistoryVisibility history)
+      implements AccessRow {
+    @Override
+    public String id() {
+      return id(conversation);
+    }
+
+    public static String id(UUID conversation) {
+      return conversation.toString();
+    }
+  }
+
+  /// What `user` may find of a conversation.
+  ///
+  /// @param intervals ascending, apart, at most the last one open
+  record Member(UUID conversation, UUID user, long seq, List<Interval> intervals)
+      implements AccessRow {
+    public Member {
+      intervals = List.copyOf(intervals);
+    }
+
+    @Override
+    public String id() {
+      return id(conversation, user);
+    }
+
+    public static String id(UUID conversation, UUID user) {
+      return conversation + "/" + user;
+    }
+
+    /// Whether the user may find everything, now and later.
+    public boolean isEverything() {
+      return intervals.size() == 1 && intervals.getFirst().equals(new Interval(1, null));
+    }
+
+    public boolean holds(long atSeq) {
+      return intervals.stream().anyMatch(interval -> interval.holds(atSeq));
+    }
+  }
+}

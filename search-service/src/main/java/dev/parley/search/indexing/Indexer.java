@@ -1,0 +1,274 @@
+package dev.parley.search.indexing;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import dev.parley.log.LogPartition;
+import dev.parley.log.LoopConfig;
+import dev.parley.log.LoopStatus;
+import dev.parley.log.TopicAdmin;
+import dev.parley.log.TransientException;
+import dev.parley.log.UserTable;
+import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.search.SearchConfig;
+import dev.parley.search.index.Bulk;
+import dev.parley.search.index.IndexVersion;
+import dev.parley.search.index.Indices;
+import dev.parley.search.index.Positions;
+import dev.parley.search.index.Positions.Position;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs a loop for each version of the index there is, and a thread that creates what is missing,
+/// notices new and dropped versions, and makes visible what the loops stored.
+@ApplicationScoped
+public class Indexer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+  private final SearchConfig config;
+  private final ElasticsearchClient client;
+  private final Indices indices;
+  private final Positions positions;
+  private final UserTable users;
+  private final Thread thread = Thread.ofPlatform().name("search-indexer").unstarted(this::run);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReentrantLock versionsLock = new ReentrantLock();
+  private final Map<Integer, IndexLoop> loops = new ConcurrentHashMap<>();
+  private final Set<Integer> held = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable String waitsFor = "the start";
+
+  public Indexer(
+      SearchConfig config, ElasticsearchClient client, Indices indices, Positions positions) {
+    this.config = config;
+    this.client = client;
+    this.indices = indices;
+    this.positions = positions;
+    this.users =
+        new UserTable(
+            config.kafka().bootstrapServers(),
+            MasterKey.ofBase64(
+                config
+                    .masterKey()
+                    .orElseThrow(() ->
+                        new IllegalArgumentException(
+                            "parley.master-key is missing: set PARLEY_MASTER_KEY to base64 of"
+                                + " 32 bytes, the same for all services"))));
+  }
+
+  void start(@Observes StartupEvent started) {
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent ended) throws InterruptedException {
+    closing.countDown();
+    thread.join(config.search().indexing().startWait());
+    loops.values().forEach(IndexLoop::close);
+    if (config.search().indexing().enabled()) {
+      users.close();
+    }
+  }
+
+  /// What it waits for before it can index; null while it indexes.
+  public @Nullable String waitsFor() {
+    return waitsFor;
+  }
+
+  /// The loops of this node.
+  public List<LoopStatus> status() {
+    return loops.values().stream().map(IndexLoop::status).toList();
+  }
+
+  /// The loop of a version on this node, or null.
+  public @Nullable LoopStatus status(IndexVersion version) {
+    var loop = loops.get(version.number());
+    return loop == null ? null : loop.status();
+  }
+
+  /// How far a search of a version sees, by partition of the events.
+  public Map<Integer, Long> visible(IndexVersion version) {
+    var through = new TreeMap<Integer, Long>();
+    var loop = loops.get(version.number());
+    var seen = loop == null ? Map.<LogPartition, Position>of() : loop.progress().visible();
+    seen.forEach((partition, position) -> through.put(partition.number(), position.next()));
+    return through;
+  }
+
+  /// How old the oldest entry may be that a search does not see yet; empty if this node cannot say.
+  public OptionalLong lagMillis(IndexVersion version) {
+    var loop = loops.get(version.number());
+    return loop == null ? OptionalLong.empty() : OptionalLong.of(loop.lagMillis());
+  }
+
+  /// Makes visible what was stored into a version until now.
+  public void show(IndexVersion version) {
+    var loop = loops.get(version.number());
+    if (loop != null) {
+      loop.show(indices);
+    }
+  }
+
+  /// Stops the loops of these versions and keeps them stopped until [#release].
+  public void hold(List<IndexVersion> versions) {
+    versionsLock.lock();
+    try {
+      for (var version : versions) {
+        held.add(version.number());
+        stopLoop(version.number());
+      }
+    } finally {
+      versionsLock.unlock();
+    }
+  }
+
+  /// Lets the loops of these versions go on.
+  public void release(List<IndexVersion> versions) {
+    versionsLock.lock();
+    try {
+      versions.forEach(version -> held.remove(version.number()));
+      reconcile();
+    } finally {
+      versionsLock.unlock();
+    }
+  }
+
+  /// Starts and stops loops, so that each version there is has one.
+  public void reconcile() {
+    versionsLock.lock();
+    try {
+      var wanted = new TreeMap<Integer, IndexVersion>();
+      indices.all().forEach(version -> wanted.put(version.number(), version));
+      for (var loop : List.copyOf(loops.values())) {
+        if (!loop.version().equals(wanted.get(loop.version().number()))) {
+          stopLoop(loop.version().number());
+        }
+      }
+      for (var version : wanted.values()) {
+        if (!held.contains(version.number()) && !loops.containsKey(version.number())) {
+          startLoop(version);
+        }
+      }
+    } finally {
+      versionsLock.unlock();
+    }
+  }
+
+  /// A projection into `version` that nothing drives yet.
+  public SearchProjection projection(IndexVersion version, Progress progress) {
+    var indexing = config.search().indexing();
+    return new SearchProjection(
+        version,
+        client,
+        new Bulk(client, indexing.bulkDocumentsMax(), indexing.bulkBytesMax()),
+        positions,
+        new Contents(users, users::awaitKey, indexing.keyWait()),
+        progress);
+  }
+
+  /// How a loop of `version` reads the log.
+  public LoopConfig loopConfig(IndexVersion version) {
+    var indexing = config.search().indexing();
+    var group = "%s-search-v%d".formatted(config.search().index().namePrefix(), version.number());
+    return LoopConfig.committed(config.kafka().bootstrapServers(), group)
+        .withBatch(indexing.batchEntriesMax(), indexing.batchBytesMax())
+        .withRetry(indexing.retryFirst(), indexing.retryMax());
+  }
+
+  private void startLoop(IndexVersion version) {
+    var progress = new Progress();
+    var loop = new IndexLoop(version, loopConfig(version), projection(version, progress), progress);
+    loops.put(version.number(), loop);
+    loop.start();
+    LOG.info("Index version {} is kept up", version.number());
+  }
+
+  private void stopLoop(int number) {
+    var loop = loops.remove(number);
+    if (loop != null) {
+      loop.close();
+    }
+  }
+
+  private void run() {
+    if (!prepared()) {
+      return;
+    }
+    long every = config.search().indexing().versionsEvery().toNanos();
+    long lookedAtNanos = System.nanoTime();
+    while (!ended()) {
+      boolean look = System.nanoTime() - lookedAtNanos > every;
+      lookedAtNanos = look ? System.nanoTime() : lookedAtNanos;
+      keepUp(look);
+    }
+  }
+
+  private boolean prepared() {
+    if (config.search().indexing().enabled()) {
+      users.start();
+    }
+    while (!ended()) {
+      try {
+        prepare();
+        waitsFor = null;
+        return true;
+      } catch (RuntimeException notYet) {
+        waitsFor = String.valueOf(notYet.getMessage());
+        LOG.warn("Waits: {}", notYet.getMessage());
+      }
+    }
+    return false;
+  }
+
+  private void prepare() {
+    indices.ensure();
+    if (config.search().indexing().enabled()) {
+      var wait = config.search().indexing().startWait();
+      TopicAdmin.await(
+          config.kafka().bootstrapServers(), List.of(Topics.EVENTS, Topics.USERS), wait);
+      if (!users.awaitLoaded(wait)) {
+        throw new TransientException("The people of " + Topics.USERS + " are not all read yet");
+      }
+      reconcile();
+    }
+  }
+
+  private void keepUp(boolean lookForVersions) {
+    try {
+      loops.values().forEach(loop -> loop.show(indices));
+      if (lookForVersions && config.search().indexing().enabled()) {
+        reconcile();
+      }
+      waitsFor = null;
+    } catch (TransientException notThere) {
+      waitsFor = String.valueOf(notThere.getMessage());
+      LOG.debug("Not made visible yet", notThere);
+    } catch (RuntimeException broken) {
+      waitsFor = String.valueOf(broken.getMessage());
+      LOG.warn("Could not make visible what was indexed", broken);
+    }
+  }
+
+  /// Waits a refresh interval.
+  private boolean ended() {
+    try {
+      return closing.await(
+          config.search().index().refreshInterval().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.parley.search.indexing;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import dev.parley.log.Batch;
+import dev.parley.log.LogEntry;
+import dev.parley.log.LogPartition;
+import dev.parley.log.Projection;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.search.access.AccessFold;
+import dev.parley.search.access.AccessRow;
+import dev.parley.search.index.Bulk;
+import dev.parley.search.index.Documents;
+import dev.parley.search.index.ElasticsearchCall;
+import dev.parley.search.index.IndexVersion;
+import dev.parley.search.index.MultiGet;
+import dev.parley.search.index.Positions;
+import dev.parley.search.message.MessageDocument;
+import dev.parley.search.message.MessageFold;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Keeps one version of the index equal to the log.
+///
+/// Three steps, each stored before the next begins: access rows, made visible at once; messages;
+/// positions. So a message is never visible before the removals that come before it in the log, and
+/// a batch that comes again after a crash finds its own traces and changes nothing.
+public final class SearchProjection implements Projection {
+
+  private final IndexVersion version;
+  private final ElasticsearchClient client;
+  private final Bulk bulk;
+  private final Positions positions;
+  private final Contents contents;
+  private final Progress progress;
+
+  public SearchProjection(
+      IndexVersion version,
+      ElasticsearchClient client,
+      Bulk bulk,
+      Positions positions,
+      Contents contents,
+      Progress progress) {
+    this.version = version;
+    this.client = client;
+    this.bulk = bulk;
+    this.positions = positions;
+    this.contents = contents;
+    this.progress = progress;
+  }
+
+  @Override
+  public String name() {
+    return "search-v" + version.number();
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.of(Topics.EVENTS);
+  }
+
+  @Override
+  public Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
+    var stored = positions.read(version, partitions);
+    progress.assigned(partitions, stored);
+    return stored.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().next()));
+  }
+
+  @Override
+  public void apply(Batch batch) {
+    var events = batch.entries().stream().map(entry -> entry.event().event()).toList();
+    applyAccess(events);
+    applyMessages(events);
+    var reached = reached(batch);
+    positions.store(version, reached);
+    progress.indexed(reached);
+  }
+
+  private void applyAccess(List<Event> events) {
+    var needed = AccessFold.needed(events);
+    if (needed.isEmpty()) {
+      return;
+    }
+    var fold = new AccessFold(MultiGet.of(client, version.access(), needed, AccessRow.class));
+    events.forEach(fold::apply);
+    var items =
+        fold.changed().stream()
+            .map(row -> new Bulk.Item(row.id(), row.seq(), Documents.bytes(row)))
+            .toList();
+    bulk.write(version.access(), items);
+    // Also when nothing changed: this batch may be a repeat of one that died before the refresh.
+    ElasticsearchCall.of(() -> client.indices().refresh(r -> r.index(version.access())));
+  }
+
+  private void applyMessages(List<Event> events) {
+    var needed = MessageFold.needed(events).stream().map(UUID::toString).toList();
+    var fold =
+        new MessageFold(MultiGet.of(client, version.messages(), needed, MessageDocument.class));
+    events.forEach(event -> fold.apply(event, contents.of(event)));
+    var items =
+        fold.changed().stream()
+            .map(document ->
+                new Bulk.Item(
+                    document.id().toString(), document.changedSeq(), Documents.bytes(document)))
+            .toList();
+    bulk.write(version.messages(), items);
+  }
+
+  private static Map<LogPartition, Positions.Position> reached(Batch batch) {
+    var times = new HashMap<LogPartition, Long>();
+    for (LogEntry entry : batch.entries()) {
+      times.merge(entry.partition(), entry.timestampMillis(), Math::max);
+    }
+    var reached = new HashMap<LogPartition, Positions.Position>();
+    batch
+        .advances()
+        .forEach((partition, advance) ->
+            reached.put(
+                partition,
+                new Positions.Position(advance.next(), times.getOrDefault(partition, 0L))));
+    return reached;
+  }
+}

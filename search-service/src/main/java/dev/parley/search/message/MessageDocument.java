@@ -1,0 +1,113 @@
+package dev.parley.search.message;
+
+import dev.parley.schemas.content.Content;
+import dev.parley.search.text.FoldedText;
+import dev.parley.search.text.Letters;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A message as the index holds it. Its id is the message's; its version is `changedSeq`, so that
+/// an older state never replaces a newer one.
+///
+/// @param seq of the event that sent it: its place in the conversation
+/// @param changedSeq of the event that it was last changed by
+/// @param at milliseconds
+/// @param text as written; empty unless `state` is live
+/// @param words what is searched, see [FoldedText]
+/// @param exact the words once more for accents as written, where the text has more than ASCII
+/// @param cjk the words once more for bigrams, where the text has Chinese, Japanese or Korean
+public record MessageDocument(
+    UUID id,
+    UUID conversation,
+    UUID author,
+    @Nullable UUID thread,
+    @Nullable UUID replyTo,
+    List<UUID> mentions,
+    long seq,
+    long changedSeq,
+    long ordinal,
+    long at,
+    @Nullable Long editedAt,
+    int revision,
+    MessageState state,
+    boolean imported,
+    String text,
+    String words,
+    @Nullable String exact,
+    @Nullable String cjk) {
+
+  public MessageDocument {
+    mentions = List.copyOf(mentions);
+  }
+
+  /// The same message with this content.
+  MessageDocument readable(Content content) {
+    var folded = FoldedText.of(content.text());
+    var words = folded.words();
+    return new MessageDocument(
+        id,
+        conversation,
+        author,
+        thread,
+        replyTo,
+        content.mentions(),
+        seq,
+        changedSeq,
+        ordinal,
+        at,
+        editedAt,
+        revision,
+        MessageState.LIVE,
+        imported,
+        content.text(),
+        words,
+        Letters.hasBeyondAscii(words) ? words : null,
+        Letters.hasCjk(words) ? words : null);
+  }
+
+  /// What stays of a message whose content is gone: enough to refuse what is older.
+  MessageDocument emptied(MessageState why) {
+    return new MessageDocument(
+        id,
+        conversation,
+        author,
+        thread,
+        replyTo,
+        List.of(),
+        seq,
+        changedSeq,
+        ordinal,
+        at,
+        editedAt,
+        revision,
+        why,
+        imported,
+        "",
+        "",
+        null,
+        null);
+  }
+
+  MessageDocument changed(long bySeq, long atMillis, int toRevision) {
+    return new MessageDocument(
+        id,
+        conversation,
+        author,
+        thread,
+        replyTo,
+        mentions,
+        seq,
+        bySeq,
+        ordinal,
+        at,
+        atMillis,
+        toRevision,
+        state,
+        imported,
+        text,
+        words,
+        exact,
+        cjk);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.parley.search.message;
+
+import dev.parley.schemas.content.Content;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventData;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Folds the message events of a batch into documents, the last state of each. An event that a
+/// document has in it already changes nothing, so a batch may come again.
+public final class MessageFold {
+
+  private final Map<UUID, MessageDocument> documents = new HashMap<>();
+  private final Map<UUID, MessageDocument> changed = new LinkedHashMap<>();
+
+  /// @param stored documents of [#needed], those that exist
+  public MessageFold(Collection<MessageDocument> stored) {
+    stored.forEach(document -> documents.put(document.id(), document));
+  }
+
+  /// Ids of the messages that these events change and do not send.
+  public static Set<UUID> needed(Collection<Event> events) {
+    var sent = new LinkedHashSet<UUID>();
+    var needed = new LinkedHashSet<UUID>();
+    for (var event : events) {
+      switch (event.data()) {
+        case EventData.MessageSent message -> sent.add(message.message());
+        case EventData.MessageEdited message -> needed.add(message.message());
+        case EventData.MessageDeleted message -> needed.add(message.message());
+        case EventData.ConversationCreated _,
+            EventData.MemberJoined _,
+            EventData.MemberLeft _,
+            EventData.MemberRemoved _,
+            EventData.MemberRoleChanged _ -> {}
+      }
+    }
+    needed.removeAll(sent);
+    return needed;
+  }
+
+  /// @param content of a sent or edited message; null where its author was erased, and of all other
+  ///   events
+  public void apply(Event event, @Nullable Content content) {
+    switch (event.data()) {
+      case EventData.MessageSent sent -> put(withContent(sent(event, sent), content));
+      case EventData.MessageEdited(var message, var revision, var _) -> {
+        var edited = original(event, message).changed(event.seq(), event.atMillis(), revision);
+        put(withContent(edited, content));
+      }
+      case EventData.MessageDeleted(var message) -> {
+        var original = original(event, message);
+        put(
+            original
+                .changed(event.seq(), event.atMillis(), original.revision())
+                .emptied(MessageState.DELETED));
+      }
+      case EventData.ConversationCreated _,
+          EventData.MemberJoined _,
+          EventData.MemberLeft _,
+          EventData.MemberRemoved _,
+          EventData.MemberRoleChanged _ -> {}
+    }
+  }
+
+  /// The documents that differ from the stored ones.
+  public List<MessageDocument> changed() {
+    return List.copyOf(changed.values());
+  }
+
+  private static MessageDocument sent(Event event, EventData.MessageSent sent) {
+    return new MessageDocument(
+        sent.message(),
+        event.conversation(),
+        event.actor(),
+        sent.thread(),
+        sent.replyTo(),
+        List.of(),
+        event.seq(),
+        event.seq(),
+        event.ordinal(),
+        event.atMillis(),
+        null,
+        0,
+        MessageState.LIVE,
+        sent.imported(),
+        "",
+        "",
+        null,
+        null);
+  }
+
+  private static MessageDocument withContent(MessageDocument document, @Nullable Content content) {
+    return content == null ? document.emptied(MessageState.ERASED) : document.readable(content);
+  }
+
+  private MessageDocument original(Event event, UUID message) {
+    var original = documents.get(message);
+    if (original == null) {
+      throw new IllegalStateException(
+          "Expected message %s of event %d of %s to be indexed, but it is not"
+              .formatted(message, event.seq(), event.conversation()));
+    }
+    return original;
+  }
+
+  private void put(MessageDocument document) {
+    var stored = documents.get(document.id());
+    if (stored == null || stored.changedSeq() < document.changedSeq()) {
+      documents.put(document.id(), document);
+      changed.put(document.id(), document);
+    }
+  }
+}

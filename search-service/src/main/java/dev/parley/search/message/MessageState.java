@@ -1,0 +1,16 @@
+package dev.parley.search.message;
+
+import java.util.Locale;
+
+/// Whether a message can be found.
+public enum MessageState {
+  LIVE,
+  DELETED,
+  /// Its author was erased.
+  ERASED;
+
+  /// The state's name in the index.
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

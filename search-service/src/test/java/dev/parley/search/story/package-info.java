@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.search.story;
+
+import org.jspecify.annotations.NullMarked;
