@@ -100,10 +100,6 @@ export class ParleyRest {
     return this.post('/api/auth/refresh', { refresh_token: refreshToken });
   }
 
-  logout(refreshToken?: string): Promise<unknown> {
-    return this.post('/api/auth/logout', refreshToken ? { refresh_token: refreshToken } : {});
-  }
-
   /** At most 100 ids a call. */
   async people(ids: readonly Uuid[]): Promise<Person[]> {
     return (await this.get<{ users: Person[] }>('/api/users', { ids: ids.join(',') })).users;
