@@ -1,0 +1,87 @@
+package dev.parley.projection.catchup;
+
+import dev.parley.projection.access.Visible;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// Events as they stand in the log, content sealed.
+@ApplicationScoped
+public class Events {
+
+  private static final String VISIBLE =
+      """
+      select e.seq, e.record from views.event e
+      where e.conversation = $1 and e.seq > $2
+        and exists (select 1 from unnest($3::bigint[], $4::bigint[]) as v (first, last)
+          where e.seq between v.first and v.last)
+      order by e.seq limit $5\
+      """;
+
+  private static final String ALL =
+      "select seq, record from views.event where conversation = $1 and seq > $2 order by seq limit $3";
+
+  private static final String HEAD = "select head_seq from views.conversation where id = $1";
+
+  private static final String DELETED =
+      "select id from views.message where conversation = $1 and id = any($2::uuid[]) and deleted";
+
+  private final Pool pool;
+
+  public Events(Pool pool) {
+    this.pool = pool;
+  }
+
+  Uni<List<byte[]>> visible(UUID conversation, Visible visible, long after, int limit) {
+    return pool.preparedQuery(VISIBLE)
+        .execute(
+            Tuple.tuple()
+                .addUUID(conversation)
+                .addLong(after)
+                .addArrayOfLong(visible.froms())
+                .addArrayOfLong(visible.tos())
+                .addInteger(limit))
+        .map(Events::records);
+  }
+
+  Uni<List<byte[]>> all(UUID conversation, long after, int limit) {
+    return pool.preparedQuery(ALL)
+        .execute(Tuple.of(conversation, after, limit))
+        .map(Events::records);
+  }
+
+  /// The latest seq in view; 0 for a conversation that the view does not know.
+  Uni<Long> head(UUID conversation) {
+    return pool.preparedQuery(HEAD)
+        .execute(Tuple.of(conversation))
+        .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
+  }
+
+  /// Those of the messages that were deleted since.
+  Uni<Set<UUID>> deleted(UUID conversation, Set<UUID> messages) {
+    if (messages.isEmpty()) {
+      return Uni.createFrom().item(Set.of());
+    }
+    return pool.preparedQuery(DELETED)
+        .execute(Tuple.of(conversation, messages.toArray(UUID[]::new)))
+        .map(rows -> {
+          var deleted = new HashSet<UUID>();
+          rows.forEach(row -> deleted.add(row.getUUID(0)));
+          return deleted;
+        });
+  }
+
+  private static List<byte[]> records(RowSet<Row> rows) {
+    var records = new ArrayList<byte[]>(rows.size());
+    rows.forEach(row -> records.add(row.getBuffer(1).getBytes()));
+    return records;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.parley.projection.catchup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.wire.EventJson;
+import dev.parley.schemas.wire.Json;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Pages of events as clients see them. A message that was deleted since keeps its place, without
+/// its text.
+final class EventsJson {
+
+  private EventsJson() {}
+
+  static List<Event> decode(List<byte[]> records) {
+    return records.stream().map(EventCodec::decode).map(ChainedEvent::event).toList();
+  }
+
+  /// The messages whose text the events would show.
+  static Set<UUID> messages(List<Event> events) {
+    var messages = new LinkedHashSet<UUID>();
+    for (var event : events) {
+      var message = message(event);
+      if (message != null) {
+        messages.add(message);
+      }
+    }
+    return messages;
+  }
+
+  static ObjectNode page(List<Event> events, Set<UUID> deleted, long head, ContentReader reader) {
+    var json = Json.MAPPER.createObjectNode();
+    var array = json.putArray("events");
+    for (var event : events) {
+      var shown = EventJson.toJson(event, reader);
+      var message = message(event);
+      if (message != null && deleted.contains(message)) {
+        blank(shown.withObject("data"));
+      }
+      array.add(shown);
+    }
+    return json.put("head", head);
+  }
+
+  private static void blank(ObjectNode data) {
+    data.put("text", "").put("deleted", true).remove("mentions");
+  }
+
+  private static @Nullable UUID message(Event event) {
+    return switch (event.data()) {
+      case EventData.MessageSent sent -> sent.message();
+      case EventData.MessageEdited edited -> edited.message();
+      case EventData.ConversationCreated _,
+          EventData.MemberJoined _,
+          EventData.MemberLeft _,
+          EventData.MemberRemoved _,
+          EventData.MemberRoleChanged _,
+          EventData.MessageDeleted _ ->
+          null;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package dev.parley.projection.catchup;
+
+import dev.parley.log.UserTable;
+import dev.parley.projection.access.Access;
+import dev.parley.projection.access.AtLeast;
+import dev.parley.projection.access.Caller;
+import dev.parley.projection.access.Readable;
+import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.projection.http.Answer;
+import dev.parley.projection.http.Parameters;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.event.Event;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /api/conversations/{id}/events?after=`: what happened after a seq, of any age.
+@Path("/api/conversations")
+@Authenticated
+public class EventsResource {
+
+  private final Events events;
+  private final Access access;
+  private final AtLeast atLeast;
+  private final JsonWebToken token;
+  private final ContentReader reader;
+  private final ProjectionConfig.Query limits;
+
+  public EventsResource(
+      Events events,
+      Access access,
+      AtLeast atLeast,
+      JsonWebToken token,
+      UserTable users,
+      ProjectionConfig config) {
+    this.events = events;
+    this.access = access;
+    this.atLeast = atLeast;
+    this.token = token;
+    this.reader = new ContentReader(users);
+    this.limits = config.query();
+  }
+
+  @GET
+  @Path("/{id}/events")
+  public Uni<RestResponse<String>> events(
+      @RestPath String id,
+      @RestQuery @Nullable String after,
+      @RestQuery @Nullable String limit,
+      @RestQuery("at_least") @Nullable String atLeastText) {
+    var conversation = Parameters.id("conversation", id);
+    long from = Objects.requireNonNullElse(Parameters.number("after", after), 0L);
+    int size = Parameters.limit(limit, limits.eventsDefault(), limits.eventsMax());
+    var caller = Caller.of(token);
+    return atLeast
+        .reached(atLeastText, caller)
+        .flatMap(_ -> access.to(conversation, caller))
+        .flatMap(readable -> page(readable, from, size));
+  }
+
+  private Uni<RestResponse<String>> page(Readable readable, long after, int limit) {
+    return events
+        .visible(readable.conversation(), readable.visible(), after, limit)
+        .map(EventsJson::decode)
+        .flatMap(page -> withoutDeleted(readable, page));
+  }
+
+  private Uni<RestResponse<String>> withoutDeleted(Readable readable, List<Event> page) {
+    return events
+        .deleted(readable.conversation(), EventsJson.messages(page))
+        .map(deleted ->
+            Answer.at(
+                readable.position(), EventsJson.page(page, deleted, readable.head(), reader)));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.parley.projection.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.projection.access.Access;
+import dev.parley.projection.access.AtLeast;
+import dev.parley.projection.access.Caller;
+import dev.parley.projection.access.Readable;
+import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.projection.http.Answer;
+import dev.parley.projection.http.Parameters;
+import dev.parley.schemas.wire.Json;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /api/conversations/{id}` and its members.
+@Path("/api/conversations")
+@Authenticated
+public class ConversationResource {
+
+  private final Members members;
+  private final Access access;
+  private final AtLeast atLeast;
+  private final JsonWebToken token;
+  private final ProjectionConfig.Query limits;
+
+  public ConversationResource(
+      Members members,
+      Access access,
+      AtLeast atLeast,
+      JsonWebToken token,
+      ProjectionConfig config) {
+    this.members = members;
+    this.access = access;
+    this.atLeast = atLeast;
+    this.token = token;
+    this.limits = config.query();
+  }
+
+  @GET
+  @Path("/{id}")
+  public Uni<RestResponse<String>> conversation(
+      @RestPath String id, @RestQuery("at_least") @Nullable String atLeastText) {
+    var conversation = Parameters.id("conversation", id);
+    var caller = Caller.of(token);
+    return atLeast
+        .reached(atLeastText, caller)
+        .flatMap(_ -> access.to(conversation, caller))
+        .map(readable -> Answer.at(readable.position(), json(readable)));
+  }
+
+  @GET
+  @Path("/{id}/members")
+  public Uni<RestResponse<String>> members(
+      @RestPath String id,
+      @RestQuery @Nullable String after,
+      @RestQuery @Nullable String limit,
+      @RestQuery("at_least") @Nullable String atLeastText) {
+    var conversation = Parameters.id("conversation", id);
+    var last = after == null ? null : Parameters.id("after", after);
+    int size = Parameters.limit(limit, limits.membersDefault(), limits.membersMax());
+    var caller = Caller.of(token);
+    return atLeast
+        .reached(atLeastText, caller)
+        .flatMap(_ -> access.to(conversation, caller))
+        .flatMap(readable ->
+            members
+                .of(readable, last, size + 1)
+                .map(found -> Answer.at(readable.position(), page(found, size))));
+  }
+
+  private static ObjectNode json(Readable readable) {
+    var json = Json.MAPPER.createObjectNode();
+    json.put("conversation", readable.conversation().toString());
+    json.put("kind", readable.kind().wireName());
+    json.put("title", readable.title());
+    json.put("topic", readable.topic());
+    json.put("history", readable.history().wireName());
+    json.put("created_at", Instant.ofEpochMilli(readable.createdAtMillis()).toString());
+    json.put("created_by", readable.createdBy().toString());
+    json.put("imported", readable.imported());
+    json.put("head_seq", readable.head());
+    json.put("head_ordinal", readable.headOrdinal());
+    json.put("last_at", Instant.ofEpochMilli(readable.lastAtMillis()).toString());
+    json.put("members_count", readable.membersCount());
+    var role = readable.role();
+    json.put("role", role == null ? null : role.wireName());
+    json.put("joined_seq", readable.joinedSeq());
+    var peer = readable.peer();
+    json.put("peer", peer == null ? null : peer.toString());
+    return json;
+  }
+
+  private static ObjectNode page(List<Members.Member> found, int limit) {
+    var page = found.subList(0, Math.min(limit, found.size()));
+    var json = Json.MAPPER.createObjectNode();
+    var members = json.putArray("members");
+    for (var member : page) {
+      members
+          .addObject()
+          .put("user", member.user().toString())
+          .put("role", member.role())
+          .put("joined_seq", member.joinedSeq());
+    }
+    return json.put("next", found.size() > limit ? page.getLast().user().toString() : null);
+  }
+}

@@ -1,0 +1,5 @@
+/// One conversation and its members.
+@NullMarked
+package dev.parley.projection.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.parley.projection.delivery;
+
+import dev.parley.log.TransientException;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to Redis that keeps the order of what is sent, as a pool would not. For one
+/// thread, which waits.
+final class RedisLine {
+
+  private static final String FORGOTTEN = "NOSCRIPT";
+
+  private final Redis redis;
+  private final DeliveryScript script;
+  private final Duration wait;
+  private @Nullable RedisConnection connection;
+
+  RedisLine(Redis redis, DeliveryScript script, Duration wait) {
+    this.redis = redis;
+    this.script = script;
+    this.wait = wait;
+  }
+
+  /// Sends the calls at once, in order, and waits for the answers.
+  ///
+  /// @return how many succeeded before the first that must be sent again; all of them, normally
+  /// @throws TransientException if Redis is away or refuses: any of them may have been done
+  int send(List<Request> calls) {
+    var line = connected();
+    var answers = new ArrayList<Future<Response>>(calls.size());
+    for (var call : calls) {
+      answers.add(line.send(call));
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      try {
+        await(answers.get(i));
+      } catch (RedisRefusal refusal) {
+        if (!refusal.reason().startsWith(FORGOTTEN)) {
+          throw new TransientException("Redis refuses: " + refusal.reason(), refusal);
+        }
+        awaitRest(answers, i);
+        load(line);
+        return i;
+      }
+    }
+    return calls.size();
+  }
+
+  /// The calls behind one that failed must be over before they are sent again.
+  private void awaitRest(List<Future<Response>> answers, int from) {
+    for (var answer : answers.subList(from, answers.size())) {
+      try {
+        await(answer);
+      } catch (RedisRefusal sentAgain) {
+        continue;
+      }
+    }
+  }
+
+  private RedisConnection connected() {
+    var line = connection;
+    if (line == null) {
+      line = await(redis.connect());
+      var opened = line;
+      line.exceptionHandler(_ -> opened.close());
+      load(line);
+      connection = line;
+    }
+    return line;
+  }
+
+  private void load(RedisConnection line) {
+    try {
+      await(line.send(script.load()));
+    } catch (RedisRefusal refusal) {
+      throw new TransientException("Redis refuses the script: " + refusal.reason(), refusal);
+    }
+  }
+
+  private static final class RedisRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RedisRefusal(Throwable cause) {
+      super(cause);
+    }
+
+    String reason() {
+      return String.valueOf(getCause() == null ? null : getCause().getMessage());
+    }
+  }
+
+  private <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof io.vertx.redis.client.impl.types.ErrorType refused) {
+        throw new RedisRefusal(refused);
+      }
+      throw gone("Redis is not reachable: " + failed.getCause().getMessage(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw gone("Redis did not answer within " + wait, late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException("Interrupted while waiting for Redis", interrupted);
+    }
+  }
+
+  private TransientException gone(String message, Throwable cause) {
+    close();
+    return new TransientException(message, cause);
+  }
+
+  void close() {
+    var line = connection;
+    connection = null;
+    if (line != null) {
+      line.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The channels that anybody may find.
+@NullMarked
+package dev.parley.projection.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.parley.projection.startup;
+
+import dev.parley.log.EventLoop;
+import dev.parley.log.LoopConfig;
+import dev.parley.log.UserTable;
+import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.projection.delivery.DeliveryProjection;
+import dev.parley.projection.replay.ViewKeeper;
+import dev.parley.projection.views.ViewsProjection;
+import dev.parley.schemas.content.MasterKey;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// Makes the long-lived parts; [Lifecycle] starts and stops them.
+public class Parts {
+
+  @Produces
+  @Singleton
+  UserTable users(ProjectionConfig config) {
+    return new UserTable(config.kafka().bootstrapServers(), MasterKey.ofBase64(config.masterKey()));
+  }
+
+  @Produces
+  @Singleton
+  ViewKeeper keeper(ProjectionConfig config, Pool pool, UserTable users) {
+    return new ViewKeeper(
+        pool,
+        config.views(),
+        version ->
+            new EventLoop(
+                viewsLoop(config, version),
+                ViewsProjection.of(version, pool, users, config.views())));
+  }
+
+  private static LoopConfig viewsLoop(ProjectionConfig config, int version) {
+    var limits = config.views();
+    return LoopConfig.committed(config.kafka().bootstrapServers(), "parley-views-" + version)
+        .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
+        .withRetry(limits.retryFirst(), limits.retryMax());
+  }
+
+  @Produces
+  @Singleton
+  DeliveryProjection delivery(ProjectionConfig config, Redis redis) {
+    return new DeliveryProjection(redis, config.delivery());
+  }
+
+  @Produces
+  @Singleton
+  DeliveryLoop deliveryLoop(ProjectionConfig config, DeliveryProjection delivery) {
+    var limits = config.delivery();
+    return new DeliveryLoop(
+        new EventLoop(
+            LoopConfig.uncommitted(config.kafka().bootstrapServers(), "parley-delivery")
+                .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
+                .withRetry(limits.retryFirst(), limits.retryMax()),
+            delivery));
+  }
+
+  /// The loop that drives delivery, told apart from those of the views.
+  record DeliveryLoop(EventLoop loop) {}
+}

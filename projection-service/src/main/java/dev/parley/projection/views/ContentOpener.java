@@ -1,0 +1,104 @@
+package dev.parley.projection.views;
+
+import dev.parley.log.Batch;
+import dev.parley.log.LogEntry;
+import dev.parley.log.UserTable;
+import dev.parley.projection.fold.OpenedEvent;
+import dev.parley.projection.fold.OpenedEvent.Written;
+import dev.parley.schemas.content.Body;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.content.KeyLookup;
+import dev.parley.schemas.content.Opened;
+import dev.parley.schemas.content.Place;
+import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.UUID;
+
+/// Reads entries of the log and opens their content with the keys of their authors.
+///
+/// People travel in their own topic, so an author's first message may come before the author: then
+/// it waits. An author who does not come stops the partition, rather than an unread message being
+/// taken for an empty one.
+final class ContentOpener {
+
+  /// Where keys are awaited.
+  @FunctionalInterface
+  interface KeyArrivals {
+    /// @return whether the key is known, or known to be destroyed, within the wait
+    boolean await(UUID user, Duration wait);
+
+    static KeyArrivals of(UserTable users) {
+      return (user, wait) ->
+          switch (users.awaitKey(user, wait).toCompletableFuture().join()) {
+            case KeyLookup.Known _ -> true;
+            case KeyLookup.Erased _ -> true;
+            case KeyLookup.Unknown _ -> false;
+          };
+    }
+  }
+
+  private final ContentReader reader;
+  private final KeyArrivals arrivals;
+  private final Duration keyWait;
+
+  ContentOpener(ContentReader reader, KeyArrivals arrivals, Duration keyWait) {
+    this.reader = reader;
+    this.arrivals = arrivals;
+    this.keyWait = keyWait;
+  }
+
+  Step open(Batch batch) {
+    return new Step(batch.entries().stream().map(this::read).toList(), batch.advances());
+  }
+
+  private Step.Read read(LogEntry entry) {
+    return switch (entry.partition().topic()) {
+      case Topics.EVENTS -> new Step.Read.OfEvent(entry, open(entry.event()));
+      case Topics.USERS -> user(entry);
+      default -> throw new IllegalStateException("Expected no entry of " + entry.partition());
+    };
+  }
+
+  private static Step.Read user(LogEntry entry) {
+    return entry.value().length == 0
+        ? new Step.Read.OfGoneUser(entry, Ids.required(entry.key()))
+        : new Step.Read.OfUser(entry, entry.user());
+  }
+
+  private OpenedEvent open(ChainedEvent chained) {
+    return new OpenedEvent(chained.event(), chained.record(), written(chained.event()));
+  }
+
+  private Written written(Event event) {
+    return switch (event.data()) {
+      case EventData.MessageSent sent -> written(event, sent.message(), sent.body());
+      case EventData.MessageEdited edited -> written(event, edited.message(), edited.body());
+      case EventData.ConversationCreated _,
+          EventData.MemberJoined _,
+          EventData.MemberLeft _,
+          EventData.MemberRemoved _,
+          EventData.MemberRoleChanged _,
+          EventData.MessageDeleted _ ->
+          Written.NOTHING;
+    };
+  }
+
+  private Written written(Event event, UUID message, Body body) {
+    var place = new Place(event.conversation(), message, event.actor());
+    var opened = reader.open(body, place);
+    if (opened instanceof Opened.KeyMissing && arrivals.await(place.author(), keyWait)) {
+      opened = reader.open(body, place);
+    }
+    return switch (opened) {
+      case Opened.Readable(var content) -> Written.of(content);
+      case Opened.Erased() -> Written.ERASED;
+      case Opened.KeyMissing() ->
+          throw new IllegalStateException(
+              "The content key of %s did not arrive within %s".formatted(place.author(), keyWait));
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.parley.projection.views;
+
+import dev.parley.log.TransientException;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Waits for Postgres on a thread of our own, and tells what may succeed later from what is wrong.
+public final class Postgres {
+
+  /// Classes of SQLSTATE that say nothing about the statement: connection, rollback by deadlock or
+  /// serialisation, resources, operator, lock, system.
+  private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
+
+  private Postgres() {}
+
+  /// Never to be called on an event loop.
+  ///
+  /// @throws TransientException if Postgres is away, overloaded or slower than `wait`
+  /// @throws IllegalStateException if it refuses what it was asked
+  public static <T> T await(Future<T> future, Duration wait) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw translated(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new TransientException("Postgres did not answer within " + wait, late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException("Interrupted while waiting for Postgres", interrupted);
+    }
+  }
+
+  private static RuntimeException translated(Throwable cause) {
+    if (!(cause instanceof PgException refused)) {
+      return new TransientException("Postgres is not reachable: " + cause.getMessage(), cause);
+    }
+    var state = refused.getSqlState();
+    if (state != null && state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2))) {
+      return new TransientException("Postgres: " + refused.getMessage(), refused);
+    }
+    return new IllegalStateException("Postgres refuses: " + refused.getMessage(), refused);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.parley.projection.views;
+
+import dev.parley.projection.fold.Fold;
+import dev.parley.projection.fold.OpenedEvent;
+import dev.parley.projection.fold.ViewChange;
+import dev.parley.schemas.user.UserProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// What a step changes.
+///
+/// @param users the latest record of each person in the step
+/// @param gone people whose record was removed from the log
+/// @param erased people whose content must go
+/// @param authors of the step's messages
+/// @param conversations of the step's events
+@SuppressWarnings("ArrayRecordComponent") // Parameters of statements, never compared.
+record StepRows(
+    ViewChange change,
+    List<UserProfile> users,
+    Set<UUID> gone,
+    Set<UUID> erased,
+    UUID[] authors,
+    UUID[] conversations) {
+
+  static StepRows of(Step step) {
+    var events = new ArrayList<OpenedEvent>();
+    var users = new LinkedHashMap<UUID, UserProfile>();
+    var gone = new LinkedHashSet<UUID>();
+    for (var read : step.entries()) {
+      switch (read) {
+        case Step.Read.OfEvent(_, var event) -> events.add(event);
+        case Step.Read.OfUser(_, var user) -> {
+          users.merge(user.id(), user, (a, b) -> a.version() > b.version() ? a : b);
+          gone.remove(user.id());
+        }
+        case Step.Read.OfGoneUser(_, var user) -> {
+          users.remove(user);
+          gone.add(user);
+        }
+      }
+    }
+    return new StepRows(
+        Fold.fold(events),
+        List.copyOf(users.values()),
+        gone,
+        erased(users),
+        events.stream().map(e -> e.event().actor()).distinct().toArray(UUID[]::new),
+        events.stream().map(e -> e.event().conversation()).distinct().toArray(UUID[]::new));
+  }
+
+  private static Set<UUID> erased(Map<UUID, UserProfile> users) {
+    var erased = new LinkedHashSet<UUID>();
+    users.values().stream().filter(UserProfile::erased).forEach(user -> erased.add(user.id()));
+    return erased;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.parley.projection.views;
+
+import dev.parley.log.TransientException;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes what is absent: the database, the control tables, version 1 of the views. Any number of
+/// instances may do so at once.
+public final class ViewDatabase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewDatabase.class);
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final String MAINTENANCE_DATABASE = "postgres";
+
+  /// What two instances that create the same database at once may be told.
+  private static final Set<String> ALREADY_THERE = Set.of("42P04", "23505");
+
+  private static final String UNKNOWN_DATABASE = "3D000";
+
+  private ViewDatabase() {}
+
+  /// @throws TransientException if Postgres is away
+  public static void create(Vertx vertx, PgConnectOptions options, Pool pool) {
+    createDatabase(vertx, options);
+    var connection = Postgres.await(pool.getConnection(), WAIT);
+    try {
+      createSchemas(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
+  private static void createSchemas(SqlConnection connection) {
+    var transaction = Postgres.await(connection.begin(), WAIT);
+    Postgres.await(connection.query(ViewLock.bootstrap()).execute(), WAIT);
+    Postgres.await(connection.query(ViewSchema.createControl()).execute(), WAIT);
+    var versions =
+        Postgres.await(
+            connection
+                .query("select 1 from views_control.version where state = 'in_service'")
+                .execute(),
+            WAIT);
+    if (versions.size() == 0) {
+      Postgres.await(connection.query(ViewSchema.create(1)).execute(), WAIT);
+      Postgres.await(connection.query(ViewSchema.show(1)).execute(), WAIT);
+      Postgres.await(
+          connection
+              .preparedQuery("insert into views_control.version (n, state) values ($1, $2)")
+              .execute(Tuple.of(1, VersionState.IN_SERVICE.stored())),
+          WAIT);
+      LOG.info("Created version 1 of the views");
+    }
+    Postgres.await(transaction.commit(), WAIT);
+  }
+
+  private static void createDatabase(Vertx vertx, PgConnectOptions options) {
+    if (exists(vertx, options)) {
+      return;
+    }
+    var maintenance = new PgConnectOptions(options).setDatabase(MAINTENANCE_DATABASE);
+    var name = options.getDatabase().replace("\"", "\"\"");
+    var pool = single(vertx, maintenance);
+    try {
+      Postgres.await(pool.query("create database \"" + name + "\"").execute(), WAIT);
+      LOG.info("Created database {}", options.getDatabase());
+    } catch (IllegalStateException refused) {
+      if (!(refused.getCause() instanceof PgException reason)
+          || !ALREADY_THERE.contains(String.valueOf(reason.getSqlState()))) {
+        throw refused;
+      }
+    } finally {
+      pool.close();
+    }
+  }
+
+  private static boolean exists(Vertx vertx, PgConnectOptions options) {
+    var pool = single(vertx, options);
+    try {
+      Postgres.await(pool.query("select 1").execute(), WAIT);
+      return true;
+    } catch (IllegalStateException refused) {
+      if (refused.getCause() instanceof PgException reason
+          && UNKNOWN_DATABASE.equals(reason.getSqlState())) {
+        return false;
+      }
+      throw refused;
+    } finally {
+      pool.close();
+    }
+  }
+
+  private static Pool single(Vertx vertx, PgConnectOptions options) {
+    return PgBuilder.pool()
+        .using(vertx)
+        .connectingTo(options)
+        .with(new PoolOptions().setMaxSize(1))
+        .build();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.parley.projection.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.log.Batch;
+import dev.parley.log.LogEntry;
+import dev.parley.log.LogPartition;
+import dev.parley.log.PositionMovedException;
+import dev.parley.log.TransientException;
+import dev.parley.log.testkit.InMemoryLog;
+import dev.parley.projection.replay.DigestReader;
+import dev.parley.projection.testing.Conversation;
+import dev.parley.projection.testing.Person;
+import dev.parley.projection.testing.RandomHistory;
+import dev.parley.projection.testing.TestDatabase;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.content.KeyLookup;
+import dev.parley.schemas.content.Keyring;
+import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.HistoryVisibility;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The views projection on a real Postgres, with a log in memory.
+class ViewsProjectionTest {
+
+  private static final LogPartition EVENTS = new LogPartition(Topics.EVENTS, 0);
+
+  private final MasterKey masterKey = MasterKey.ofBase64(MasterKey.randomBase64());
+  private final Person ann = Person.random();
+  private final Person bob = Person.random();
+  private final Map<UUID, KeyLookup> keys = new HashMap<>();
+  private final Keyring keyring = user -> keys.getOrDefault(user, new KeyLookup.Unknown());
+  private final InMemoryLog log = new InMemoryLog(1);
+  private final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void create() {
+    database.create();
+    for (var person : List.of(ann, bob)) {
+      keys.put(person.id(), new KeyLookup.Known(person.key()));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private ViewsProjection projection(int version) {
+    return ViewsProjection.of(version, database.pool(), new ContentReader(keyring));
+  }
+
+  private Conversation group() {
+    return new Conversation(ann, ConversationKind.GROUP, HistoryVisibility.FROM_START, "A group");
+  }
+
+  private void append(Conversation conversation) {
+    conversation.events().forEach(log::append);
+  }
+
+  @Test
+  void instancesThatStartAtOnceMakeOneDatabase() throws Exception {
+    try (var other = new TestDatabase()) {
+      var starts = new ArrayList<CompletableFuture<Void>>();
+      for (int i = 0; i < 6; i++) {
+        starts.add(CompletableFuture.runAsync(other::create));
+      }
+      CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).get();
+
+      assertThat(other.number("select count(*) from views_control.version")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anotherBatchSizeGivesTheSameDigest() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    var history = RandomHistory.of(seed, 2_000);
+    var log = new InMemoryLog(3);
+    history.people().forEach(person -> log.append(person.profile(masterKey)));
+    history.events().forEach(log::append);
+    database.run(ViewSchema.create(2));
+    database.run(ViewSchema.create(3));
+    var reader = new ContentReader(history.keyring());
+
+    log.deliver(ViewsProjection.of(1, database.pool(), reader), 2_000);
+    log.deliver(ViewsProjection.of(2, database.pool(), reader), 61);
+    log.deliver(ViewsProjection.of(3, database.pool(), reader), 5);
+
+    assertThat(database.number("select count(*) from views_1.message"))
+        .isEqualTo(history.messages());
+    assertThat(database.number("select count(*) from views_1.message_revision")).isPositive();
+    var digest = DigestReader.of(database, 1);
+    assertThat(DigestReader.of(database, 2)).isEqualTo(digest);
+    assertThat(DigestReader.of(database, 3)).isEqualTo(digest);
+  }
+
+  @Test
+  void membersAreCountedNotAdded() {
+    var conversation = group();
+    conversation.join(bob, Role.MEMBER);
+    conversation.leave(bob);
+    conversation.join(bob, Role.READ_ONLY);
+    append(conversation);
+
+    log.deliver(projection(1), 2);
+
+    assertThat(database.number("select members_count from views.conversation")).isEqualTo(2);
+    assertThat(database.number("select count(*) from views.member")).isEqualTo(3);
+  }
+
+  @Test
+  void aWriterThatWasOvertakenStoresNothing() {
+    var conversation = group();
+    append(conversation);
+    log.deliver(projection(1), 100);
+    long position = database.number("select next_offset from views_1.projection_position");
+    var late = batch(position - 1, conversation.last());
+
+    assertThatThrownBy(() -> projection(1).apply(late)).isInstanceOf(PositionMovedException.class);
+
+    assertThat(database.number("select count(*) from views.event")).isEqualTo(2);
+    assertThat(database.number("select next_offset from views_1.projection_position"))
+        .isEqualTo(position);
+  }
+
+  @Test
+  void aTransactionThatIsKilledLeavesNeitherRowsNorPosition() {
+    var conversation = group();
+    append(conversation);
+    log.deliver(projection(1), 100);
+    conversation.send(ann, "half");
+    log.append(conversation.last());
+    database.run(
+        """
+        create function die() returns trigger language plpgsql as $$
+        begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$\
+        """);
+    // The last table that is written: everything before it has been done.
+    database.run(
+        "create trigger die before insert on views_1.event for each row execute function die()");
+
+    assertThatThrownBy(() -> log.deliver(projection(1), 100))
+        .isInstanceOf(TransientException.class);
+
+    assertThat(database.number("select count(*) from views_1.message")).isZero();
+    assertThat(database.number("select head_seq from views_1.conversation")).isEqualTo(2);
+    assertThat(database.number("select next_offset from views_1.projection_position")).isEqualTo(2);
+
+    database.run("drop trigger die on views_1.event");
+    log.deliver(projection(1), 100);
+    assertThat(database.text("select text from views.message")).isEqualTo("half");
+    assertThat(database.number("select next_offset from views_1.projection_position")).isEqualTo(3);
+  }
+
+  @Test
+  void eventsThatAreMissingStopTheView() {
+    var conversation = group();
+    conversation.send(ann, "one");
+    conversation.send(ann, "two");
+    log.append(conversation.events().get(0));
+    log.append(conversation.events().get(1));
+    log.append(conversation.events().get(3));
+
+    assertThatThrownBy(() -> log.deliver(projection(1), 2)).hasMessageContaining("to be there");
+
+    assertThat(database.number("select head_seq from views.conversation")).isEqualTo(2);
+  }
+
+  @Test
+  void anAuthorWhoseKeyNeverComesStopsTheView() {
+    keys.remove(ann.id());
+    var conversation = group();
+    conversation.send(ann, "sealed");
+    append(conversation);
+
+    assertThatThrownBy(() -> log.deliver(projection(1), 100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("did not arrive");
+
+    assertThat(database.number("select count(*) from views.event")).isZero();
+  }
+
+  @Test
+  void anErasedAuthorLeavesEmptyMessages() {
+    keys.put(ann.id(), new KeyLookup.Erased());
+    var conversation = group();
+    conversation.send(ann, "sealed");
+    append(conversation);
+
+    log.deliver(projection(1), 100);
+
+    assertThat(database.text("select text from views.message where erased")).isEmpty();
+  }
+
+  @Test
+  void anErasureGivesTheSameViewWhetherItComesBeforeOrAfterTheMessages() {
+    var conversation = group();
+    var edited = conversation.send(ann, "sealed");
+    conversation.sendPlain(ann, "plain");
+    conversation.edit(ann, edited, 1, "sealed again");
+    var before = new InMemoryLog(1);
+    before.append(ann.erased());
+    conversation.events().forEach(before::append);
+    database.run(ViewSchema.create(2));
+
+    append(conversation);
+    log.deliver(projection(1), 100);
+    log.append(ann.erased());
+    log.deliver(projection(1), 100);
+    before.deliver(projection(2), 1);
+
+    assertThat(database.number("select count(*) from views_1.message where erased and text = ''"))
+        .isEqualTo(2);
+    assertThat(database.number("select count(*) from views_1.message_revision where text <> ''"))
+        .isZero();
+    assertThat(DigestReader.of(database, 2)).isEqualTo(DigestReader.of(database, 1));
+  }
+
+  @Test
+  void aNulCharacterDoesNotStopTheView() {
+    var conversation = group();
+    conversation.send(ann, "a\0b");
+    append(conversation);
+
+    log.deliver(projection(1), 100);
+
+    assertThat(database.text("select text from views.message")).isEqualTo("a\uFFFDb");
+  }
+
+  @Test
+  void atAGateAWriterStopsExactlyThere() {
+    var conversation = group();
+    conversation.send(ann, "one");
+    conversation.send(ann, "two");
+    append(conversation);
+    database.run(
+        "insert into views_control.gate (topic, partition, next_offset) values ('parley.events', 0, 3)");
+
+    assertThatThrownBy(() -> log.deliver(projection(1), 100))
+        .isInstanceOf(PositionMovedException.class);
+
+    assertThat(database.number("select next_offset from views_1.projection_position")).isEqualTo(3);
+    assertThat(database.number("select head_seq from views.conversation")).isEqualTo(3);
+    database.run("delete from views_control.gate");
+    log.deliver(projection(1), 100);
+    assertThat(database.number("select head_seq from views.conversation")).isEqualTo(4);
+  }
+
+  private static Batch batch(long from, ChainedEvent event) {
+    var entry =
+        new LogEntry(
+            EVENTS, from, 0, event.event().conversation().toString(), event.record(), null);
+    return new Batch(List.of(entry), Map.of(EVENTS, new Batch.Advance(from, from + 1)));
+  }
+}
