@@ -25,6 +25,9 @@ const contentSecurityPolicy: Plugin = {
           "connect-src 'self'",
           "base-uri 'none'",
           "form-action 'self'",
+          // No part of the page may turn a string into HTML or script.
+          "require-trusted-types-for 'script'",
+          "trusted-types 'none'",
         ].join('; '),
       },
       injectTo: 'head-prepend',

@@ -246,6 +246,10 @@ test('the page is pleasant in light and dark, and fits a phone', async () => {
   expect(wider).toBeLessThanOrEqual(0);
 });
 
+test('nothing went wrong in the page meanwhile', () => {
+  expect([ada, ben, cleo].flatMap((someone) => someone.faults)).toEqual([]);
+});
+
 async function chatsInTheHarbourOffice(): Promise<void> {
   const everybody = [ada, ben, cleo];
   const says = async (someone: Someone, text: string, visible: string) => {

@@ -6,8 +6,11 @@ export default function checkChromium(): void {
   try {
     accessSync(path, constants.X_OK);
   } catch {
-    throw new Error(
+    const missing = new Error(
       `No Chromium at ${path}: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
     );
+    // Where this was noticed helps nobody.
+    missing.stack = missing.message;
+    throw missing;
   }
 }

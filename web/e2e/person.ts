@@ -14,6 +14,8 @@ export class Someone {
   readonly page: Page;
   readonly displayName: string;
   readonly name: string;
+  /** What went wrong in the page itself: errors of scripts, and what its own rules forbid. */
+  readonly faults: string[] = [];
   private readonly context: BrowserContext;
 
   private constructor(context: BrowserContext, page: Page, displayName: string, name: string) {
@@ -21,6 +23,12 @@ export class Someone {
     this.page = page;
     this.displayName = displayName;
     this.name = name;
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('console', (line) => {
+      if (/Content Security Policy|Trusted|React/.test(line.text())) {
+        this.faults.push(line.text());
+      }
+    });
   }
 
   /** Opens a window and registers; `run` keeps the user names of two runs apart. */

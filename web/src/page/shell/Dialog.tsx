@@ -6,9 +6,9 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close();
+    if (dialog.current?.open === false) {
+      dialog.current.showModal();
+    }
   }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={title} onClose={props.onClose}>
