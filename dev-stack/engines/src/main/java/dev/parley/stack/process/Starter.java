@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Starts a unit and waits, with a bound, until it is ready.
 public final class Starter {
 
-  private static final int TAIL_LINES = 15;
+  private static final int TAIL_LINES = 8;
+  private static final int TRACE_LINES_MAX = 500;
+  private static final int WIDTH_MAX = 300;
+  private static final Pattern FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
   private Starter() {}
 
@@ -50,7 +54,17 @@ public final class Starter {
     }
   }
 
+  /// Without the frames of stack traces, which bury what they belong to.
+  private static List<String> tailThatTells(Path log) {
+    List<String> telling =
+        tail(log, TRACE_LINES_MAX).stream()
+            .filter(line -> !line.isBlank() && !FRAME.matcher(line).find())
+            .map(line -> line.length() <= WIDTH_MAX ? line : line.substring(0, WIDTH_MAX) + "...")
+            .toList();
+    return telling.subList(Math.max(0, telling.size() - TAIL_LINES), telling.size());
+  }
+
   private static StartFailed failed(Unit unit, String sentence) {
-    return new StartFailed(sentence, tail(unit.launch().log(), TAIL_LINES));
+    return new StartFailed(sentence, tailThatTells(unit.launch().log()));
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.stack.plan.Folders;
 import dev.parley.stack.plan.Options;
 import dev.parley.stack.plan.Plan;
 import dev.parley.stack.plan.Secrets;
+import dev.parley.stack.plan.Staging;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Starter;
@@ -49,6 +50,8 @@ final class Up {
     Files.createDirectories(folders.logs());
     Files.deleteIfExists(folders.progress());
     OldLogs.putAside(folders.logs());
+    Staging.stage(Checkout.root().resolve("dev-stack/stack/target/stack"), folders.app("stack"));
+    plan.stage();
     Process supervisor = startSupervisor();
     return follow(supervisor);
   }
@@ -88,7 +91,7 @@ final class Up {
             "-XX:+UseCompactObjectHeaders",
             "-Dparley.root=" + Checkout.root(),
             "-cp",
-            System.getProperty("java.class.path"),
+            JavaCommand.classPath(folders.app("stack")),
             Parley.class.getName(),
             "supervise",
             "--data",

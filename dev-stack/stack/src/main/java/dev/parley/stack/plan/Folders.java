@@ -6,6 +6,7 @@ import java.nio.file.Path;
 ///
 ///     <data>/kafka|postgres|redis|elasticsearch   data of the engines
 ///     <data>/services/<name>                      working folder of a service
+///     <data>/app/<module>                         what runs, set apart from what the build writes
 ///     <data>/secrets                              generated once, mode 600
 ///     <data>/logs/<name>.log                      output of each process
 ///     <data>/run                                  what is running: lock, state, progress of the start
@@ -17,6 +18,10 @@ public record Folders(Path data) {
 
   public Path service(String name) {
     return data.resolve("services").resolve(name);
+  }
+
+  public Path app(String module) {
+    return data.resolve("app").resolve(module);
   }
 
   public Path secrets() {

@@ -44,7 +44,7 @@ record GatewayUnit(int port, List<String> backends, Folders folders) implements 
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dvertx.disableFileCPResolving=true",
                 "-cp",
-                JavaCommand.classPath(Checkout.root().resolve("dev-stack/stack/target/stack")),
+                JavaCommand.classPath(folders.app("stack")),
                 "dev.parley.stack.gateway.GatewayMain",
                 Integer.toString(port),
                 page().toString()));

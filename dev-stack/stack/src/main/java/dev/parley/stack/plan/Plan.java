@@ -4,8 +4,10 @@ import dev.parley.stack.engine.ElasticsearchEngine;
 import dev.parley.stack.engine.KafkaEngine;
 import dev.parley.stack.engine.PostgresEngine;
 import dev.parley.stack.engine.RedisEngine;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,16 @@ public final class Plan {
     numbers(options.edges()).forEach(number -> steps.add(edge(number)));
     steps.add(gateway());
     return steps.stream().filter(step -> options.wants(step.unit().name())).toList();
+  }
+
+  /// Sets apart what the build made, so that a build beside the running stack does not disturb it.
+  public void stage() throws IOException {
+    Set<String> staged = new HashSet<>();
+    for (Step step : steps()) {
+      if (step.unit() instanceof ServiceUnit service && staged.add(service.module())) {
+        service.stage();
+      }
+    }
   }
 
   /// Every port that must be free before the start, and who wants it.

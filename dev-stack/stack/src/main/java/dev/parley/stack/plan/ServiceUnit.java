@@ -26,16 +26,12 @@ public record ServiceUnit(
     Folders folders)
     implements Unit {
 
+  private static final String JAR = "quarkus-run.jar";
   private static final int GRACE_SECONDS = 25;
 
   @Override
   public void prepare() throws IOException {
     Files.createDirectories(folders.service(name));
-    if (Files.notExists(jar())) {
-      throw new IOException(
-          "%s is not built (%s is missing): run ./parley up, which builds it"
-              .formatted(name, Checkout.root().relativize(jar())));
-    }
   }
 
   @Override
@@ -76,7 +72,18 @@ public record ServiceUnit(
     return Duration.ofSeconds(150);
   }
 
+  /// Sets apart what the build made; once for all nodes of a module, before the first start.
+  public void stage() throws IOException {
+    Path built = Checkout.root().resolve(module).resolve("target/quarkus-app");
+    if (Files.notExists(built.resolve(JAR))) {
+      throw new IOException(
+          "%s is not built (%s/target/quarkus-app is missing): run ./parley up, which builds it"
+              .formatted(name, module));
+    }
+    Staging.stage(built, folders.app(module));
+  }
+
   private Path jar() {
-    return Checkout.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    return folders.app(module).resolve(JAR);
   }
 }
