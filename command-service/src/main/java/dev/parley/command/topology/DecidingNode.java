@@ -2,7 +2,6 @@ package dev.parley.command.topology;
 
 import dev.parley.command.CommandServiceConfig;
 import dev.parley.command.decider.Writer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,12 +67,6 @@ public final class DecidingNode implements AutoCloseable {
           "The decider did not stop within {}; its transaction will be aborted",
           config.closeWait());
     }
-  }
-
-  /// Ends without leaving the group and without waiting, as near to a crash as a process can do to
-  /// itself.
-  void abandon() {
-    streams.close(Duration.ZERO);
   }
 
   private StreamThreadExceptionResponse afterFailure(Throwable failure) {

@@ -12,6 +12,12 @@ public final class StreamsProperties {
   /// Nodes that come back look for their partitions after so long, milliseconds; the least allowed.
   private static final int PROBING_MILLIS = 60_000;
 
+  /// The first record after a commit may find the broker still closing the transaction; the default
+  /// of 100 ms would be felt by everybody who writes then.
+  private static final int RETRY_MILLIS = 5;
+
+  private static final int RETRY_MILLIS_MAX = 500;
+
   private StreamsProperties() {}
 
   public static Properties of(CommandServiceConfig config, String node) {
@@ -48,6 +54,8 @@ public final class StreamsProperties {
 
   private static void producer(Properties p, CommandServiceConfig.Decider decider) {
     p.put(producer(ProducerConfig.LINGER_MS_CONFIG), decider.lingerMillis());
+    p.put(producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
+    p.put(producer(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), RETRY_MILLIS_MAX);
     p.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), decider.transactionTimeoutMillis());
   }
 

@@ -65,25 +65,25 @@ public final class RandomCommands {
     UUID other = one(people);
     UUID conversation = one(conversations);
     int dice = random.nextInt(100);
-    if (dice < 4) {
+    if (dice < 2) {
       return envelope(conversation, actor, create(ConversationKind.GROUP));
-    } else if (dice < 8) {
+    } else if (dice < 4) {
       return envelope(conversation, actor, create(ConversationKind.CHANNEL));
-    } else if (dice < 11) {
+    } else if (dice < 7) {
       return envelope(Ids.directConversation(actor, other), actor, direct(other));
-    } else if (dice < 13) {
+    } else if (dice < 9) {
       return envelope(Ids.selfConversation(actor), actor, self());
-    } else if (dice < 15) {
+    } else if (dice < 11) {
       return envelope(conversation, actor, imported());
-    } else if (dice < 22) {
+    } else if (dice < 19) {
       return envelope(conversation, actor, new Command.JoinConversation());
-    } else if (dice < 25) {
+    } else if (dice < 21) {
       return envelope(conversation, actor, new Command.LeaveConversation());
-    } else if (dice < 32) {
+    } else if (dice < 27) {
       return envelope(conversation, actor, new Command.InviteMember(other, role()));
-    } else if (dice < 36) {
+    } else if (dice < 29) {
       return envelope(conversation, actor, new Command.RemoveMember(other));
-    } else if (dice < 42) {
+    } else if (dice < 33) {
       return envelope(conversation, actor, new Command.ChangeRole(other, role()));
     } else if (dice < 76) {
       UUID place =
@@ -93,7 +93,7 @@ public final class RandomCommands {
             default -> conversation;
           };
       return envelope(place, actor, new Command.SendMessage(body(), maybe(), maybe()));
-    } else if (dice < 84) {
+    } else if (dice < 85) {
       return envelope(conversation, actor, new Command.EditMessage(known(), body()));
     } else if (dice < 90) {
       return envelope(conversation, actor, new Command.DeleteMessage(known()));
@@ -143,7 +143,7 @@ public final class RandomCommands {
   private List<UUID> some() {
     List<UUID> some = new ArrayList<>();
     for (UUID person : people) {
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(3) > 0) {
         some.add(person);
       }
     }
@@ -166,7 +166,7 @@ public final class RandomCommands {
   }
 
   private @Nullable UUID maybe() {
-    return random.nextInt(5) == 0 ? known() : null;
+    return random.nextInt(12) == 0 ? known() : null;
   }
 
   private UUID known() {

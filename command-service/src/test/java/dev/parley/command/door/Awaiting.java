@@ -15,7 +15,8 @@ public final class Awaiting {
     long deadline = System.nanoTime() + bound.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("Expected the condition within " + bound + ", but it did not come");
+        throw new AssertionError(
+            "Expected the condition within " + bound + ", but it did not come");
       }
       LockSupport.parkNanos(ASK_EVERY.toNanos());
     }

@@ -166,7 +166,10 @@ class ConversationsTest {
     UUID group = group();
     Map<String, Object> message = Map.of("id", Ids.uuid7(), "text", "x");
     String ofOthers =
-        problem(send(stranger, group, message), 404).body("code", is("not_found")).extract().asString();
+        problem(send(stranger, group, message), 404)
+            .body("code", is("not_found"))
+            .extract()
+            .asString();
     String ofNobody = problem(send(stranger, Ids.uuid7(), message), 404).extract().asString();
     assertThat(ofOthers).isEqualTo(ofNobody);
   }
@@ -214,8 +217,7 @@ class ConversationsTest {
   void whatIsTooLargeIsRefused() {
     UUID group = group();
     problem(
-            send(
-                alice, group, Map.of("id", Ids.uuid7(), "text", "x".repeat(TEXT_CHARS_MAX + 1))),
+            send(alice, group, Map.of("id", Ids.uuid7(), "text", "x".repeat(TEXT_CHARS_MAX + 1))),
             413)
         .body("code", is("too_large"));
     problem(send(alice, group, Map.of("id", Ids.uuid7(), "text", "x".repeat(100_000))), 413);

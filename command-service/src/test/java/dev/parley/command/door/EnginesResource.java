@@ -39,16 +39,26 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
       keys = server;
       String port = Integer.toString(server.getAddress().getPort());
       return Map.of(
-          "parley.kafka.bootstrap-servers", TestEngines.kafka().bootstrapServers(),
-          "parley.decider.state-directory", Files.createTempDirectory("decider").toString(),
-          "parley.decider.threads", "1",
-          "parley.topics.partitions", "4",
-          "parley.node", "command-test-" + UUID.randomUUID(),
-          "parley.master-key", MasterKey.randomBase64(),
-          "quarkus.redis.hosts", TestEngines.redis().url(),
-          "mp.jwt.verify.publickey.location", "http://127.0.0.1:" + port + "/jwks.json",
-          "quarkus.http.test-port", "0",
-          "test.token-key", tokens.encoded());
+          "parley.kafka.bootstrap-servers",
+          TestEngines.kafka().bootstrapServers(),
+          "parley.decider.state-directory",
+          Files.createTempDirectory("decider").toString(),
+          "parley.decider.threads",
+          "1",
+          "parley.topics.partitions",
+          "4",
+          "parley.node",
+          "command-test-" + UUID.randomUUID(),
+          "parley.master-key",
+          MasterKey.randomBase64(),
+          "quarkus.redis.hosts",
+          TestEngines.redis().url(),
+          "mp.jwt.verify.publickey.location",
+          "http://127.0.0.1:" + port + "/jwks.json",
+          "quarkus.http.test-port",
+          "0",
+          "test.token-key",
+          tokens.encoded());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

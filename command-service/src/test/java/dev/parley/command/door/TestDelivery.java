@@ -59,15 +59,13 @@ final class TestDelivery implements AutoCloseable {
 
   private void deliver(ConsumerRecord<String, byte[]> record) {
     if (record.topic().equals(Topics.REJECTIONS)) {
-      publish(
-          OutcomeCodec.decode(record.value()).origin(), NodePushCodec.outcome(record.value()));
+      publish(OutcomeCodec.decode(record.value()).origin(), NodePushCodec.outcome(record.value()));
       return;
     }
     Header origin = record.headers().lastHeader(Topics.ORIGIN_HEADER);
     if (origin != null) {
       publish(
-          new String(origin.value(), StandardCharsets.UTF_8),
-          NodePushCodec.event(record.value()));
+          new String(origin.value(), StandardCharsets.UTF_8), NodePushCodec.event(record.value()));
     }
   }
 

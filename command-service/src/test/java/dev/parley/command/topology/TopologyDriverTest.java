@@ -53,10 +53,9 @@ class TopologyDriverTest {
           new RandomCommands(SEED, 4, 3)
               .take(2_000).stream()
                   .filter(one -> one.command().origin().reply())
-                  .filter(
-                      one ->
-                          one.command().command()
-                              instanceof dev.parley.schemas.command.Command.CreateConversation)
+                  .filter(one ->
+                      one.command().command()
+                          instanceof dev.parley.schemas.command.Command.CreateConversation)
                   .findFirst()
                   .orElseThrow();
       commands(driver).pipeInput(record(timed));
@@ -75,10 +74,8 @@ class TopologyDriverTest {
   @Test
   void commandThatCannotBeReadStopsItsPartitionAtItsOffset() {
     TopologyTestDriver driver = driver(state);
-    assertThatThrownBy(
-            () ->
-                commands(driver)
-                    .pipeInput(new TestRecord<>("a key", new byte[] {1, 2, 3}, null, 5L)))
+    assertThatThrownBy(() ->
+            commands(driver).pipeInput(new TestRecord<>("a key", new byte[] {1, 2, 3}, null, 5L)))
         .hasRootCauseInstanceOf(com.google.protobuf.InvalidProtocolBufferException.class);
     assertThat(stopped.all())
         .containsOnlyKeys(new TopicPartition(Topics.COMMANDS, 0))
@@ -90,12 +87,10 @@ class TopologyDriverTest {
   void commandUnderTheKeyOfAnotherConversationStopsItsPartition() {
     RandomCommands.Timed timed = new RandomCommands(SEED, 4, 3).next();
     TopologyTestDriver driver = driver(state);
-    assertThatThrownBy(
-            () ->
-                commands(driver)
-                    .pipeInput(
-                        new TestRecord<>(
-                            "another", CommandCodec.encode(timed.command()), null, 5L)))
+    assertThatThrownBy(() ->
+            commands(driver)
+                .pipeInput(
+                    new TestRecord<>("another", CommandCodec.encode(timed.command()), null, 5L)))
         .hasStackTraceContaining("as key, but it is another");
     assertThat(stopped.all()).hasSize(1);
     driver.close();
@@ -121,10 +116,8 @@ class TopologyDriverTest {
   private static void drain(TestOutputTopic<String, byte[]> topic, List<Output> out) {
     topic
         .readRecordsToList()
-        .forEach(
-            record ->
-                out.add(
-                    Output.of(record.key(), record.value(), record.timestamp(), record.headers())));
+        .forEach(record ->
+            out.add(Output.of(record.key(), record.value(), record.timestamp(), record.headers())));
   }
 
   private TopologyTestDriver driver(Path folder) {
