@@ -54,7 +54,7 @@ final class Backlog {
       conversations.whenSubscribed(conversation, () -> catchUp(attachment, done));
     } else if (attachment.next > conversation.have) {
       attachment.live = true;
-      done.run();
+      conversations.whenLevel(conversation, done);
     } else if (!attachment.session.receiver.hasRoom()) {
       attachment.session.receiver.whenRoom(() -> loop.run(() -> catchUp(attachment, done)));
     } else {

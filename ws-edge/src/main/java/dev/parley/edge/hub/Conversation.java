@@ -46,6 +46,9 @@ final class Conversation {
 
   boolean dropped;
 
+  /// Waits until nothing that was heard of is missing.
+  final List<Runnable> waitingForLevel = new ArrayList<>(0);
+
   /// Waits until [#subscribed], then runs; null once it is.
   @Nullable List<Runnable> waiting = new ArrayList<>();
 

@@ -99,6 +99,15 @@ final class Conversations {
     }
   }
 
+  /// Runs `task` once nothing that was heard of is missing.
+  void whenLevel(Conversation conversation, Runnable task) {
+    if (conversation.isBehind()) {
+      conversation.waitingForLevel.add(task);
+    } else {
+      task.run();
+    }
+  }
+
   /// Something says that the conversation reaches `seq`.
   void heardOf(Conversation conversation, long seq) {
     conversation.heardOf(seq);
@@ -264,6 +273,11 @@ final class Conversations {
     } catch (KeyMissingException later) {
       // Stays in front; fill comes back to it.
       LOG.debug("{} waits: {}", conversation.id, later.getMessage());
+    }
+    if (!conversation.isBehind() && !conversation.waitingForLevel.isEmpty()) {
+      var level = List.copyOf(conversation.waitingForLevel);
+      conversation.waitingForLevel.clear();
+      level.forEach(Runnable::run);
     }
   }
 

@@ -237,6 +237,10 @@ public final class Hub {
     var conversation = conversations.openToJoin(id, seq);
     var attachment = new Attachment(session, conversation);
     attachment.next = seq;
+    var departed = session.departures.get(id);
+    if (departed != null && departed + 1 < seq) {
+      session.offer(HubFrames.gap(id, departed + 1, seq - 1));
+    }
     conversations.attach(attachment);
     backlog.catchUp(attachment, () -> {});
     return conversation;

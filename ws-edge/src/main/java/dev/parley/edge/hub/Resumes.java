@@ -51,10 +51,13 @@ final class Resumes {
   }
 
   /// A conversation that a snapshot names and the session does not listen to: it begins at the
-  /// join.
+  /// join; one who was there before is told what lies between.
   void attachFound(LocalSession session, Inbox.Item item) {
     var attachment = attach(session, item);
-    backlog.place(attachment, item, item.joinedSeq() - 1);
+    backlog.place(
+        attachment,
+        item,
+        session.departures.getOrDefault(item.conversation(), item.joinedSeq() - 1));
     backlog.catchUp(attachment, () -> {});
   }
 

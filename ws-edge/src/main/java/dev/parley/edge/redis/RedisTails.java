@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the tails of conversations, pipelined over one connection.
 public final class RedisTails {
@@ -69,7 +70,7 @@ public final class RedisTails {
         .arg(1);
   }
 
-  private static List<ChainedEvent> events(Response entries) {
+  private static List<ChainedEvent> events(@Nullable Response entries) {
     var events = new ArrayList<ChainedEvent>();
     if (entries != null) {
       for (var entry : entries) {
