@@ -78,6 +78,24 @@ class OperatorTest {
   }
 
   @Test
+  void findsWhoHasAName() {
+    Somebody ada = Somebody.fresh();
+    String id = ada.register().path("user.id");
+
+    operator(Engines.OPERATOR_SECRET)
+        .get("/internal/people?name=" + ada.name())
+        .then()
+        .statusCode(200)
+        .body("users.id", equalTo(List.of(id)));
+    operator(Engines.OPERATOR_SECRET)
+        .get("/internal/people?name=nobody-has-it")
+        .then()
+        .statusCode(200)
+        .body("users", equalTo(List.of()));
+    operator("wrong").get("/internal/people?name=" + ada.name()).then().statusCode(404);
+  }
+
+  @Test
   void whoDoesNotHoldTheSecretSeesNothing() {
     for (String secret : new String[] {"", "wrong", Engines.OPERATOR_SECRET + "x"}) {
       operator(secret)

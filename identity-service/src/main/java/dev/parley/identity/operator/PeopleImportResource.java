@@ -3,14 +3,17 @@ package dev.parley.identity.operator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.identity.IdentityConfig;
 import dev.parley.identity.person.DisplayName;
+import dev.parley.identity.person.People;
 import dev.parley.identity.person.PersonName;
 import dev.parley.identity.person.PublicPerson;
 import dev.parley.identity.problem.Problems;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,11 +24,13 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Brings people of another system in, many at once. Who does not hold the operator secret sees
@@ -37,11 +42,13 @@ import org.jspecify.annotations.Nullable;
 public class PeopleImportResource {
 
   private final PeopleImport peopleImport;
+  private final People people;
   private final Optional<String> secret;
   private final int peopleMax;
 
-  PeopleImportResource(PeopleImport peopleImport, IdentityConfig config) {
+  PeopleImportResource(PeopleImport peopleImport, People people, IdentityConfig config) {
     this.peopleImport = peopleImport;
+    this.people = people;
     this.secret = config.operatorSecret().filter(value -> !value.isBlank());
     this.peopleMax = config.identity().importPeopleMax();
   }
@@ -78,6 +85,25 @@ public class PeopleImportResource {
       newcomers.add(newcomer);
     }
     return peopleImport.add(newcomers).map(added -> Response.ok(added).build());
+  }
+
+  /// Who has this name: one person or nobody.
+  @GET
+  @Path("/people")
+  @WithSession
+  public Uni<Response> named(
+      @RestHeader("Parley-Operator") @Nullable String given, @RestQuery @Nullable String name) {
+    if (!isOperator(given)) {
+      return answer(Problems.of(ErrorCode.NOT_FOUND, "There is nothing at this address."));
+    }
+    PersonName wanted = PersonName.parse(name);
+    if (wanted == null) {
+      return answer(Response.ok(Map.of("users", List.of())).build());
+    }
+    return people
+        .named(wanted)
+        .map(person -> person == null || person.erased() ? List.of() : List.of(person.publicly()))
+        .map(found -> Response.ok(Map.of("users", found)).build());
   }
 
   /// Constant in time, whatever part of the secret is right.
