@@ -94,7 +94,7 @@ public interface SearchConfig {
     Duration keyWait();
 
     /// How long the start waits for topics and people before it says so and waits again.
-    @WithDefault("30s")
+    @WithDefault("5s")
     Duration startWait();
 
     /// First and longest wait before a batch is handed over again while Elasticsearch is down.
@@ -135,7 +135,7 @@ public interface SearchConfig {
     int conversationsMax();
 
     /// Conversations of which the caller may see a part only, in one query; beyond it the answer is
-    /// marked `incomplete`, those joined longest ago are left out.
+    /// marked `incomplete`.
     @WithDefault("500")
     int partialConversationsMax();
 
@@ -170,7 +170,7 @@ public interface SearchConfig {
 
   interface Replay {
     /// Documents read at a time for a digest.
-    @WithDefault("2000")
+    @WithDefault("1000")
     int scanDocumentsMax();
 
     /// Records that the new version may be behind when it is compared with the old one.

@@ -43,9 +43,12 @@ public class Indices {
     this.messagesName = Pattern.compile(Pattern.quote(messagesAlias()) + "-v([1-9][0-9]{0,8})");
   }
 
-  /// Creates what is missing of the first version, so that there is one in service.
+  /// Creates what is missing, so that a version is in service. Changes nothing where one is.
   public void ensure() {
-    create(positionsIndex(), "positions.json");
+    if (!ElasticsearchCall.of(() -> client.indices().exists(e -> e.index(positionsIndex())))
+        .value()) {
+      create(positionsIndex(), "positions.json");
+    }
     if (aliased().isEmpty()) {
       var versions = all();
       var first = versions.isEmpty() ? create(1) : versions.getFirst();

@@ -249,6 +249,8 @@ public class Indexer {
     try {
       loops.values().forEach(loop -> loop.show(indices));
       if (lookForVersions && config.search().indexing().enabled()) {
+        // Also after a start: an engine that lost its indices gets them anew, from the log.
+        indices.ensure();
         reconcile();
       }
       waitsFor = null;

@@ -6,7 +6,6 @@ import dev.parley.search.SearchConfig;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +13,7 @@ import java.util.Objects;
 
 /// `/internal` is for who knows the deployment's secret; for all others it is not there.
 @jakarta.ws.rs.ext.Provider
-@PreMatching
+@InternalOnly
 public class InternalDoor implements ContainerRequestFilter {
 
   private static final String HEADER = "Parley-Internal";
@@ -28,10 +27,6 @@ public class InternalDoor implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    var path = request.getUriInfo().getPath();
-    if (!path.startsWith("/internal") && !path.startsWith("internal")) {
-      return;
-    }
     var given = Objects.requireNonNullElse(request.getHeaderString(HEADER), "");
     var secret = config.get().internalSecret().orElseThrow().getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(secret, given.getBytes(StandardCharsets.UTF_8))) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operator's commands ask: replay and counts.
 @Path("/internal")
+@InternalOnly
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class InternalResource {

@@ -87,11 +87,14 @@ public class Replay {
     return progress;
   }
 
-  /// Begins to build the next version. Versions that are not in service are dropped first.
+  /// Begins to build the next version; versions that are not in service are dropped first. While a
+  /// replay runs it is that one.
   ReplayProgress start() {
     lock.lock();
     try {
-      refuseWhileRunning();
+      if (progress.state().isRunning()) {
+        return progress;
+      }
       refuseWhileNotIndexing();
       var old = indices.served();
       var all = indices.all();
@@ -117,7 +120,9 @@ public class Replay {
   ReplayProgress back() {
     lock.lock();
     try {
-      refuseWhileRunning();
+      if (progress.state().isRunning()) {
+        throw new RefusedException(ErrorCode.UNAVAILABLE, "A replay is running");
+      }
       var served = indices.served();
       var other =
           indices.all().stream()
@@ -144,12 +149,6 @@ public class Replay {
       return progress;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void refuseWhileRunning() {
-    if (progress.state().isRunning()) {
-      throw new RefusedException(ErrorCode.CONVERSATION_EXISTS, "A replay is running");
     }
   }
 
