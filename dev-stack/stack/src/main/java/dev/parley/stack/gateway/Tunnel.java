@@ -28,8 +28,7 @@ final class Tunnel {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
-                .setMaxPoolSize(SOCKETS_PER_EDGE_MAX)
-                .setKeepAlive(false));
+                .setMaxPoolSize(SOCKETS_PER_EDGE_MAX));
     this.backends = backends;
   }
 
