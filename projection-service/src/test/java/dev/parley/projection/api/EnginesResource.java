@@ -1,0 +1,72 @@
+package dev.parley.projection.api;
+
+import dev.parley.log.TopicAdmin;
+import dev.parley.schemas.content.MasterKey;
+import dev.parley.stack.test.TestEngines;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The service on real engines, with keys for tokens that the tests sign themselves.
+public final class EnginesResource implements QuarkusTestResourceLifecycleManager {
+
+  static final String SECRET = "the-internal-secret";
+
+  @Override
+  public Map<String, String> start() {
+    var kafka = TestEngines.kafka().bootstrapServers();
+    TopicAdmin.ensure(kafka, 3, (short) 1, Duration.ofSeconds(30));
+    var config = new HashMap<>(keys());
+    config.put("parley.kafka.bootstrap-servers", kafka);
+    config.put("parley.master-key", MasterKey.randomBase64());
+    config.put("parley.internal-secret", SECRET);
+    config.put("quarkus.redis.hosts", TestEngines.redis().url());
+    // A database that does not exist: the service makes it.
+    config.put(
+        "quarkus.datasource.reactive.url",
+        TestEngines.postgres().reactiveUrl().replace("/parley", "/projections"));
+    config.put("quarkus.datasource.username", TestEngines.postgres().user());
+    config.put("quarkus.datasource.password", TestEngines.postgres().password());
+    config.put("parley.views.at-least-wait", "300ms");
+    config.put("parley.views.key-wait", "2s");
+    config.put("quarkus.http.test-port", "0");
+    return config;
+  }
+
+  private static Map<String, String> keys() {
+    try {
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      var pair = generator.generateKeyPair();
+      var dir = Files.createTempDirectory("parley-keys");
+      var publicKey = dir.resolve("public.pem");
+      var privateKey = dir.resolve("private.pem");
+      Files.writeString(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      Files.writeString(privateKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      return Map.of(
+          "mp.jwt.verify.publickey.location", publicKey.toUri().toString(),
+          "smallrye.jwt.sign.key.location", privateKey.toUri().toString(),
+          "smallrye.jwt.new-token.signature-algorithm", "ES256");
+    } catch (NoSuchAlgorithmException | java.security.InvalidAlgorithmParameterException missing) {
+      throw new IllegalStateException(missing);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static String pem(String what, byte[] key) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(what, Base64.getMimeEncoder().encodeToString(key), what);
+  }
+
+  @Override
+  public void stop() {}
+}
