@@ -11,7 +11,7 @@ final class ProgressBar {
   private static final long LINE_EVERY_NANOS = 10_000_000_000L;
 
   private final PrintStream out;
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal = System.console().isTerminal();
   private long drawnNanos = System.nanoTime() - LINE_EVERY_NANOS;
 
   ProgressBar(PrintStream out) {

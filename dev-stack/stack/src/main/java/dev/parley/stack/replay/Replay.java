@@ -34,6 +34,8 @@ public final class Replay {
     this.secret = secret;
   }
 
+  /// The replay of one kind of view.
+  ///
   /// @param what `views` or `search`
   public static Replay of(String what, List<UnitState> units, Folders folders) throws IOException {
     String owner = OWNERS.get(what);
