@@ -1,6 +1,7 @@
 package dev.parley.stack.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -11,11 +12,16 @@ final class ProgressBar {
   private static final long LINE_EVERY_NANOS = 10_000_000_000L;
 
   private final PrintStream out;
-  private final boolean terminal = System.console().isTerminal();
+  private final boolean terminal = isTerminal();
   private long drawnNanos = System.nanoTime() - LINE_EVERY_NANOS;
 
   ProgressBar(PrintStream out) {
     this.out = out;
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   void draw(JsonNode state) {
