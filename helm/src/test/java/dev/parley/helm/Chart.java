@@ -21,7 +21,8 @@ final class Chart {
 
   /// @param values as after `--set`
   static List<JsonNode> render(Map<String, ?> values) {
-    var template = helm().template().withName(RELEASE).withNamespace("chat").withKubeVersion("1.33.0");
+    var template =
+        helm().template().withName(RELEASE).withNamespace("chat").withKubeVersion("1.33.0");
     values.forEach(template::set);
     return Yaml.documents(template.call());
   }

@@ -24,14 +24,22 @@ class ChartTest {
   private static final Set<String> ENGINES = Set.of("kafka", "postgres", "redis", "elasticsearch");
   private static final Map<String, Object> EXTERNAL =
       Map.of(
-          "kafka.bundled", false,
-          "kafka.bootstrapServers", "kafka-1:9092",
-          "postgres.bundled", false,
-          "postgres.url", "postgresql://db:5432/parley",
-          "redis.bundled", false,
-          "redis.url", "redis://cache:6379",
-          "elasticsearch.bundled", false,
-          "elasticsearch.url", "http://search:9200");
+          "kafka.bundled",
+          false,
+          "kafka.bootstrapServers",
+          "kafka-1:9092",
+          "postgres.bundled",
+          false,
+          "postgres.url",
+          "postgresql://db:5432/parley",
+          "redis.bundled",
+          false,
+          "redis.url",
+          "redis://cache:6379",
+          "elasticsearch.bundled",
+          false,
+          "elasticsearch.url",
+          "http://search:9200");
 
   static Stream<Arguments> ways() {
     return Stream.of(
@@ -40,17 +48,25 @@ class ChartTest {
         Arguments.of(
             "with an Ingress and TLS",
             Map.of(
-                "ingress.enabled", true,
-                "ingress.className", "nginx",
-                "ingress.tlsSecret", "tls",
-                "networkPolicy.enabled", true)),
+                "ingress.enabled",
+                true,
+                "ingress.className",
+                "nginx",
+                "ingress.tlsSecret",
+                "tls",
+                "networkPolicy.enabled",
+                true)),
         Arguments.of(
             "with a Gateway",
             Map.of(
-                "httpRoute.enabled", true,
-                "httpRoute.parentRefs[0].name", "public",
-                "httpRoute.hostnames[0]", "chat.example.com",
-                "networkPolicy.enabled", true)),
+                "httpRoute.enabled",
+                true,
+                "httpRoute.parentRefs[0].name",
+                "public",
+                "httpRoute.hostnames[0]",
+                "chat.example.com",
+                "networkPolicy.enabled",
+                true)),
         Arguments.of(
             "with a Secret of its own",
             Map.of(
@@ -84,7 +100,8 @@ class ChartTest {
   void everyManifestIsValid(String what, Map<String, ?> values) {
     var manifests = Chart.render(values);
 
-    assertThat(manifests.stream().flatMap(each -> ManifestValidator.faults(each).stream())).isEmpty();
+    assertThat(manifests.stream().flatMap(each -> ManifestValidator.faults(each).stream()))
+        .isEmpty();
     assertThat(manifests.stream().map(ChartTest::identity)).doesNotHaveDuplicates();
   }
 
@@ -166,7 +183,8 @@ class ChartTest {
 
   @Test
   void theChartNeverMakesUpASecret() {
-    assertThat(Chart.render(Map.of())).noneMatch(each -> each.path("kind").asText().equals("Secret"));
+    assertThat(Chart.render(Map.of()))
+        .noneMatch(each -> each.path("kind").asText().equals("Secret"));
     assertThatThrownBy(() -> Chart.render(Map.of("secrets.create", true)))
         .hasMessageContaining("secrets.masterKey");
   }
@@ -189,8 +207,7 @@ class ChartTest {
   @Test
   void routesGoByMethodAsTheOneOriginDoes() {
     var route =
-        Chart.render(
-                Map.of("httpRoute.enabled", true, "httpRoute.parentRefs[0].name", "public"))
+        Chart.render(Map.of("httpRoute.enabled", true, "httpRoute.parentRefs[0].name", "public"))
             .stream()
             .filter(each -> each.path("kind").asText().equals("HTTPRoute"))
             .findFirst()

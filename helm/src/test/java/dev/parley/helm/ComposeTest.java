@@ -125,7 +125,13 @@ class ComposeTest {
   void composeItselfTakesTheFileWhereItIsInstalled() throws Exception {
     assumeThat(run("docker", "compose", "version")).as("docker compose is here").isZero();
     assertThat(
-            run("docker", "compose", "-f", Chart.ROOT.resolve("docker-compose.yml").toString(), "config", "-q"))
+            run(
+                "docker",
+                "compose",
+                "-f",
+                Chart.ROOT.resolve("docker-compose.yml").toString(),
+                "config",
+                "-q"))
         .isZero();
   }
 

@@ -34,7 +34,8 @@ class ManifestValidatorTest {
 
   @Test
   void anUnknownFieldIsFoundHoweverDeep() {
-    assertThat(faults(GOOD.replace("image: one:1", "image: one:1\n          imagePulPolicy: Never")))
+    assertThat(
+            faults(GOOD.replace("image: one:1", "image: one:1\n          imagePulPolicy: Never")))
         .anyMatch(fault -> fault.contains("imagePulPolicy"));
     assertThat(faults(GOOD.replace("replicas: 2", "replicaz: 2")))
         .anyMatch(fault -> fault.contains("replicaz"));

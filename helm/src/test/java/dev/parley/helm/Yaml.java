@@ -25,12 +25,11 @@ final class Yaml {
     var documents = new ArrayList<JsonNode>();
     new org.yaml.snakeyaml.Yaml(new SafeConstructor(options))
         .loadAll(text)
-        .forEach(
-            document -> {
-              if (document != null) {
-                documents.add(MAPPER.valueToTree(document));
-              }
-            });
+        .forEach(document -> {
+          if (document != null) {
+            documents.add(MAPPER.valueToTree(document));
+          }
+        });
     return documents;
   }
 

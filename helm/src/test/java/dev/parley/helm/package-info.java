@@ -1,5 +1,5 @@
-/// What is deployed, checked without a cluster: the chart's manifests against two models of Kubernetes, the compose file
-/// against the chart.
+/// What is deployed, checked without a cluster: the chart's manifests against two models of
+/// Kubernetes, the compose file against the chart.
 @NullMarked
 package dev.parley.helm;
 
