@@ -23,6 +23,7 @@ import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.outcome.NodePush;
 import dev.parley.schemas.outcome.NodePushCodec;
+import dev.parley.schemas.redis.RedisNames;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.wire.CommandSealer;
 import dev.parley.schemas.wire.Limits;
@@ -88,8 +89,8 @@ public class Edge {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publishing").factory());
     this.checking = Executors.newVirtualThreadPerTaskExecutor();
     var redisAddress = redis.orElse("redis://127.0.0.1:16379");
-    this.channelLine = new RedisLine(vertx, loop, redisAddress, "channels");
-    this.tailLine = new RedisLine(vertx, loop, redisAddress, "tails");
+    this.channelLine = new RedisLine(vertx, loop, redisAddress, "channels", RedisNames.node(name));
+    this.tailLine = new RedisLine(vertx, loop, redisAddress, "tails", null);
     this.channels = new RedisChannels(loop, channelLine, name);
     this.commands =
         new Commands(

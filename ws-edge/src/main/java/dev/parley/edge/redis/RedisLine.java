@@ -30,20 +30,25 @@ public final class RedisLine {
   private final Loop loop;
   private final String address;
   private final String name;
+  private final @Nullable String ownChannel;
   private Runnable opened = () -> {};
   private Handler<Response> received = _ -> {};
   private @Nullable Redis client;
   private volatile @Nullable RedisConnection connection;
   private long waitMillis = FIRST_WAIT_MILLIS;
+  private boolean heard;
   private boolean closed;
 
   /// @param address `redis://[:password@]host:port[/database]`
   /// @param name what the line is for, in the log
-  public RedisLine(Vertx vertx, Loop loop, String address, String name) {
+  /// @param ownChannel a channel that is subscribed on this line; null: it is for requests
+  public RedisLine(
+      Vertx vertx, Loop loop, String address, String name, @Nullable String ownChannel) {
     this.vertx = vertx;
     this.loop = loop;
     this.address = address;
     this.name = name;
+    this.ownChannel = ownChannel;
   }
 
   /// Connects, now and after each loss.
@@ -107,23 +112,44 @@ public final class RedisLine {
     LOG.info("Redis is connected ({})", name);
     connection = fresh;
     waitMillis = FIRST_WAIT_MILLIS;
-    fresh.handler(received);
+    fresh.handler(
+        response -> {
+          heard = true;
+          received.handle(response);
+        });
     fresh.exceptionHandler(failure -> loop.run(() -> lost(fresh, failure.toString())));
     fresh.endHandler(_ -> loop.run(() -> lost(fresh, "closed by Redis")));
     opened.run();
     loop.after(SIGN_OF_LIFE_MILLIS, () -> ask(fresh));
   }
 
+  /// A line of channels must not send what is answered: the client (Vert.x 4.5) takes the next push
+  /// for the answer. Subscribing once more to the same channel is confirmed by a push.
   private void ask(RedisConnection asked) {
     if (connection != asked) {
       return;
     }
-    var deadline = loop.after(SIGN_OF_LIFE_MILLIS, () -> lost(asked, "no sign of life"));
+    heard = false;
+    var question =
+        ownChannel == null
+            ? Request.cmd(Command.PING)
+            : Request.cmd(Command.SUBSCRIBE).arg(ownChannel);
     asked
-        .send(Request.cmd(Command.PING))
-        .onSuccess(_ -> {
-          deadline.cancel();
-          loop.after(SIGN_OF_LIFE_MILLIS, () -> ask(asked));
+        .send(question)
+        .onSuccess(
+            _ -> {
+              if (ownChannel == null) {
+                heard = true;
+              }
+            });
+    loop.after(
+        SIGN_OF_LIFE_MILLIS,
+        () -> {
+          if (heard) {
+            ask(asked);
+          } else {
+            lost(asked, "no sign of life");
+          }
         });
   }
 

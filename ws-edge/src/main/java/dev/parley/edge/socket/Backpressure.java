@@ -1,9 +1,10 @@
 package dev.parley.edge.socket;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /// Stops reading from a peer that does not read.
 ///
@@ -12,24 +13,26 @@ import io.vertx.core.http.impl.WebSocketInternal;
 /// This stands below the WebSocket, at the socket itself.
 final class Backpressure extends ChannelInboundHandlerAdapter {
 
-  private Backpressure() {}
+  private final Channel channel;
 
-  static void install(ServerWebSocket webSocket) {
-    channel(webSocket).pipeline().addFirst(new Backpressure());
+  private Backpressure(Channel channel) {
+    this.channel = channel;
+  }
+
+  static Backpressure install(HttpConnection connection) {
+    var backpressure = new Backpressure(((ConnectionBase) connection).channel());
+    backpressure.channel.pipeline().addFirst(backpressure);
+    return backpressure;
   }
 
   /// Whether the peer takes what is written.
-  static boolean isWritable(ServerWebSocket webSocket) {
-    return channel(webSocket).channel().isWritable();
+  boolean isWritable() {
+    return channel.isWritable();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    context.channel().config().setAutoRead(context.channel().isWritable());
+    channel.config().setAutoRead(channel.isWritable());
     context.fireChannelWritabilityChanged();
-  }
-
-  private static ChannelHandlerContext channel(ServerWebSocket webSocket) {
-    return ((WebSocketInternal) webSocket).channelHandlerContext();
   }
 }

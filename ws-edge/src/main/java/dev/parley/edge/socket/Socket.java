@@ -32,6 +32,7 @@ final class Socket implements Link {
   private static final int FRAGMENT_BYTES = 65_536;
 
   private final ServerWebSocket webSocket;
+  private final Backpressure backpressure;
   private final Context context;
   private final SocketLimits limits;
   private final Outbox outbox;
@@ -44,10 +45,12 @@ final class Socket implements Link {
 
   Socket(
       ServerWebSocket webSocket,
+      Backpressure backpressure,
       Context context,
       SocketLimits limits,
       Function<Link, Session> session) {
     this.webSocket = webSocket;
+    this.backpressure = backpressure;
     this.context = context;
     this.limits = limits;
     this.outbox =
@@ -63,7 +66,6 @@ final class Socket implements Link {
   /// Begins; on the connection's event loop, before anything was read.
   void open(Handshake handshake, Runnable gone) {
     webSocket.pause();
-    Backpressure.install(webSocket);
     webSocket.frameHandler(this::received);
     webSocket.pongHandler(_ -> session.heard());
     webSocket.drainHandler(flush);
@@ -150,7 +152,7 @@ final class Socket implements Link {
 
   /// What comes after a close was decided is read and dropped, until the peer agrees to it.
   private void readMore() {
-    if (demanded || !Backpressure.isWritable(webSocket)) {
+    if (demanded || !backpressure.isWritable()) {
       return;
     }
     if (!closing.get()) {

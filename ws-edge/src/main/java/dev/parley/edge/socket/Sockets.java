@@ -8,6 +8,7 @@ import dev.parley.edge.session.Session;
 import dev.parley.schemas.wire.CloseCode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -86,15 +87,20 @@ public class Sockets {
         Handshake.of(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader(PROTOCOLS));
     request
         .toWebSocket()
-        .onSuccess(webSocket -> opened(webSocket, handshake))
+        .onSuccess(webSocket -> opened(webSocket, request.connection(), handshake))
         .onFailure(failure -> LOG.debug("No WebSocket: {}", failure.toString()));
   }
 
-  private void opened(ServerWebSocket webSocket, Handshake handshake) {
+  private void opened(
+      ServerWebSocket webSocket, HttpConnection connection, Handshake handshake) {
     var context = ContextInternal.current().unwrap();
     var loop = new VertxLoop(vertx, context);
     var socket =
-        new Socket(webSocket, context, limits, link -> new Session(link, loop, edge.node()));
+        new Socket(
+            webSocket,
+            Backpressure.install(connection),
+            context,
+            limits, link -> new Session(link, loop, edge.node()));
     var id = socket.session().id();
     open.put(id, socket);
     socket.open(handshake, () -> open.remove(id));

@@ -1,0 +1,419 @@
+package dev.parley.edge.wiring;
+
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.parley.log.PublisherConfig;
+import dev.parley.log.RecordPublisher;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.CommandCodec;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.content.ContentKey;
+import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.outcome.NodePushCodec;
+import dev.parley.schemas.outcome.Outcome;
+import dev.parley.schemas.outcome.OutcomeCodec;
+import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.redis.RedisNames;
+import dev.parley.schemas.topic.Topics;
+import dev.parley.schemas.user.UserCodec;
+import dev.parley.schemas.user.UserProfile;
+import dev.parley.schemas.wire.Json;
+import dev.parley.stack.test.TestEngines;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
+
+/// The other services, as small as an edge needs them: a decider and delivery on the real topics
+/// and the real Redis, projection-service's internal endpoints, identity-service's keys.
+public final class World implements AutoCloseable {
+
+  private static final String ISSUER = "parley";
+  private static final String KEY_ID = "test";
+
+  private final MasterKey masterKey =
+      MasterKey.ofBase64(System.getProperty(EnginesResource.MASTER_KEY));
+  private final KeyPair signing = newKeyPair();
+  private final Vertx vertx = Vertx.vertx();
+  private final Redis redis = Redis.createClient(vertx, TestEngines.redis().url());
+  private final RecordPublisher users =
+      new RecordPublisher(PublisherConfig.of(TestEngines.kafka().bootstrapServers(), "world"));
+  private final Map<UUID, List<ChainedEvent>> events = new ConcurrentHashMap<>();
+  private final Map<UUID, Event> decided = new HashMap<>();
+  private final HttpServer server;
+  private final Thread decider;
+
+  /// Whether pushes are published; the tails are written in any case.
+  public volatile boolean pushing = true;
+
+  /// Whether commands are decided.
+  public volatile boolean deciding = true;
+
+  private volatile boolean closing;
+
+  public World() throws IOException {
+    users.prepare(Topics.USERS, Duration.ofSeconds(30));
+    server =
+        HttpServer.create(
+            new InetSocketAddress("127.0.0.1", Integer.getInteger(EnginesResource.PORT)), 0);
+    server.createContext("/.well-known/jwks.json", exchange -> answer(exchange, jwks()));
+    server.createContext("/internal/inbox", exchange -> answer(exchange, inbox(exchange)));
+    server.createContext("/internal/conversations", exchange -> answer(exchange, page(exchange)));
+    server.start();
+    decider = Thread.ofPlatform().name("test-decider").start(this::decide);
+  }
+
+  /// A person with a content key, known to the edge in a moment.
+  public UUID person() {
+    var user = Ids.uuid7();
+    publish(user);
+    return user;
+  }
+
+  public void publish(UUID user) {
+    var profile =
+        new UserProfile(
+            user,
+            1,
+            "u" + user,
+            "U",
+            System.currentTimeMillis(),
+            masterKey.wrap(user, ContentKey.random()),
+            false,
+            false);
+    users
+        .publish(Topics.USERS, user.toString(), UserCodec.encode(profile))
+        .toCompletableFuture()
+        .join();
+  }
+
+  public String token(UUID user) {
+    return token(user, Duration.ofMinutes(15), signing);
+  }
+
+  public String token(UUID user, Duration lasts) {
+    return token(user, lasts, signing);
+  }
+
+  public String foreignToken(UUID user) {
+    return token(user, Duration.ofMinutes(15), newKeyPair());
+  }
+
+  /// A group with these members, as if made long ago.
+  public UUID group(UUID... members) {
+    var id = Ids.uuid7();
+    for (var member : members) {
+      append(id, member, Ids.uuid7(), new EventData.MemberJoined(member, Role.MEMBER), "");
+    }
+    return id;
+  }
+
+  /// Appends an event that no edge asked for.
+  public ChainedEvent append(UUID conversation, UUID actor, EventData data) {
+    return append(conversation, actor, Ids.uuid7(), data, "");
+  }
+
+  public long head(UUID conversation) {
+    return events.get(conversation).size();
+  }
+
+  public void flushRedis() {
+    send(Request.cmd(io.vertx.redis.client.Command.FLUSHALL));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    decider.join(TimeUnit.SECONDS.toMillis(10));
+    server.stop(0);
+    users.close();
+    redis.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void decide() {
+    var properties = new Properties();
+    properties.put("bootstrap.servers", TestEngines.kafka().bootstrapServers());
+    try (var consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(Topics.COMMANDS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position);
+      while (!closing) {
+        if (deciding) {
+          for (var record : consumer.poll(Duration.ofMillis(20))) {
+            decide(CommandCodec.decode(record.value()));
+          }
+        } else {
+          java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+      }
+    }
+  }
+
+  private void decide(CommandEnvelope envelope) {
+    var before = decided.get(envelope.commandId());
+    if (before != null) {
+      outcome(envelope, new Outcome.Repeated(before.seq(), before.ordinal(), before.atMillis()));
+      return;
+    }
+    var data = data(envelope);
+    if (data.isEmpty()) {
+      outcome(envelope, new Outcome.Rejected(ErrorCode.FORBIDDEN, "Not in this test."));
+      return;
+    }
+    for (var one : data) {
+      var reply = envelope.origin().reply() ? envelope.origin().node() : "";
+      var chained =
+          append(envelope.conversation(), envelope.actor(), envelope.commandId(), one, reply);
+      decided.putIfAbsent(envelope.commandId(), chained.event());
+    }
+  }
+
+  private static List<EventData> data(CommandEnvelope envelope) {
+    return switch (envelope.command()) {
+      case Command.SendMessage(var body, var replyTo, var thread) ->
+          List.of(new EventData.MessageSent(envelope.commandId(), body, replyTo, thread, false));
+      case Command.CreateConversation create -> {
+        var all = new ArrayList<EventData>();
+        all.add(
+            new EventData.ConversationCreated(
+                create.kind(), create.title(), create.topic(), create.history(), false));
+        all.add(new EventData.MemberJoined(envelope.actor(), Role.OWNER));
+        create.members().forEach(m -> all.add(new EventData.MemberJoined(m, Role.MEMBER)));
+        yield all;
+      }
+      case Command.InviteMember(var user, var role) ->
+          List.of(new EventData.MemberJoined(user, role));
+      case Command.RemoveMember(var user) -> List.of(new EventData.MemberRemoved(user));
+      case Command.LeaveConversation() -> List.of(new EventData.MemberLeft(envelope.actor()));
+      case Command.JoinConversation _,
+          Command.ChangeRole _,
+          Command.EditMessage _,
+          Command.DeleteMessage _,
+          Command.ImportConversation _,
+          Command.ImportMessage _ ->
+          List.of();
+    };
+  }
+
+  private synchronized ChainedEvent append(
+      UUID conversation, UUID actor, UUID commandId, EventData data, String reply) {
+    var all = events.computeIfAbsent(conversation, _ -> new ArrayList<>());
+    var chained =
+        EventCodec.chain(
+            new Event(
+                conversation,
+                all.size() + 1,
+                all.size() + 1,
+                System.currentTimeMillis(),
+                actor,
+                commandId,
+                "e1",
+                ByteString.EMPTY,
+                "",
+                data));
+    all.add(chained);
+    deliver(chained, reply);
+    return chained;
+  }
+
+  private void deliver(ChainedEvent chained, String reply) {
+    var event = chained.event();
+    send(
+        Request.cmd(io.vertx.redis.client.Command.XADD)
+            .arg(RedisNames.tail(event.conversation()))
+            .arg(event.seq() + "-0")
+            .arg(RedisNames.TAIL_FIELD)
+            .arg(io.vertx.core.buffer.Buffer.buffer(chained.record())));
+    if (!pushing) {
+      return;
+    }
+    publish(RedisNames.conversation(event.conversation()), chained.record());
+    switch (event.data()) {
+      case EventData.MemberJoined(var user, _) -> publish(RedisNames.user(user), chained.record());
+      case EventData.MemberRemoved(var user) -> publish(RedisNames.user(user), chained.record());
+      case EventData.MemberLeft(var user) -> publish(RedisNames.user(user), chained.record());
+      case EventData.ConversationCreated _ ->
+          publish(RedisNames.user(event.actor()), chained.record());
+      case EventData.MemberRoleChanged _,
+          EventData.MessageSent _,
+          EventData.MessageEdited _,
+          EventData.MessageDeleted _ -> {}
+    }
+    if (!reply.isEmpty()) {
+      publish(RedisNames.node(reply), NodePushCodec.event(chained.record()));
+    }
+  }
+
+  private void outcome(CommandEnvelope envelope, Outcome outcome) {
+    var record =
+        OutcomeCodec.encode(
+            new OutcomeEnvelope(
+                envelope.commandId(),
+                envelope.conversation(),
+                envelope.actor(),
+                envelope.origin().node(),
+                outcome));
+    publish(RedisNames.node(envelope.origin().node()), NodePushCodec.outcome(record));
+  }
+
+  private void publish(String channel, byte[] message) {
+    send(
+        Request.cmd(io.vertx.redis.client.Command.PUBLISH)
+            .arg(channel)
+            .arg(io.vertx.core.buffer.Buffer.buffer(message)));
+  }
+
+  private void send(Request request) {
+    redis.send(request).toCompletionStage().toCompletableFuture().join();
+  }
+
+  private String inbox(HttpExchange exchange) {
+    check(exchange);
+    var user = UUID.fromString(query(exchange).get("user"));
+    var json = Json.MAPPER.createObjectNode();
+    var items = json.putArray("conversations");
+    events.forEach(
+        (id, all) -> {
+          var joined = joinedSeq(all, user);
+          if (joined > 0) {
+            items
+                .addObject()
+                .put("conversation", id.toString())
+                .put("kind", "group")
+                .put("head_seq", all.size())
+                .put("joined_seq", joined);
+          }
+        });
+    return json.toString();
+  }
+
+  private static long joinedSeq(List<ChainedEvent> all, UUID user) {
+    var joined = 0L;
+    for (var chained : List.copyOf(all)) {
+      switch (chained.event().data()) {
+        case EventData.MemberJoined(var who, _) when who.equals(user) ->
+            joined = chained.event().seq();
+        case EventData.MemberRemoved(var who) when who.equals(user) -> joined = 0;
+        case EventData.MemberLeft(var who) when who.equals(user) -> joined = 0;
+        case EventData.MemberJoined _,
+            EventData.MemberRemoved _,
+            EventData.MemberLeft _,
+            EventData.ConversationCreated _,
+            EventData.MemberRoleChanged _,
+            EventData.MessageSent _,
+            EventData.MessageEdited _,
+            EventData.MessageDeleted _ -> {}
+      }
+    }
+    return joined;
+  }
+
+  private String page(HttpExchange exchange) {
+    check(exchange);
+    var id = UUID.fromString(exchange.getRequestURI().getPath().split("/")[3]);
+    var query = query(exchange);
+    var all = events.getOrDefault(id, List.of());
+    var json = Json.MAPPER.createObjectNode();
+    var records = json.putArray("events");
+    all.stream()
+        .skip(Long.parseLong(query.get("after")))
+        .limit(Long.parseLong(query.get("limit")))
+        .forEach(chained -> records.add(Base64.getEncoder().encodeToString(chained.record())));
+    return json.put("head", all.size()).toString();
+  }
+
+  private static void check(HttpExchange exchange) {
+    if (!EnginesResource.SECRET.equals(
+        exchange.getRequestHeaders().getFirst("Parley-Internal"))) {
+      throw new IllegalStateException("The internal secret is missing");
+    }
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    var query = new LinkedHashMap<String, String>();
+    for (var pair : exchange.getRequestURI().getQuery().split("&")) {
+      query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+    }
+    return query;
+  }
+
+  private static void answer(HttpExchange exchange, String body) throws IOException {
+    try (exchange) {
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private String jwks() {
+    var key = new EllipticCurveJsonWebKey((ECPublicKey) signing.getPublic());
+    key.setKeyId(KEY_ID);
+    key.setAlgorithm("ES256");
+    key.setUse("sig");
+    return "{\"keys\":[" + key.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY) + "]}";
+  }
+
+  private static String token(UUID user, Duration lasts, KeyPair key) {
+    var now = System.currentTimeMillis() / 1_000;
+    return Jwt.issuer(ISSUER)
+        .subject(user.toString())
+        .groups("user")
+        .issuedAt(now)
+        .expiresAt(now + lasts.toSeconds())
+        .jws()
+        .keyId(KEY_ID)
+        .algorithm(SignatureAlgorithm.ES256)
+        .sign(key.getPrivate());
+  }
+
+  private static KeyPair newKeyPair() {
+    try {
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+}
