@@ -44,7 +44,13 @@ public class Access {
 
   /// @return fails with [Refusal#absent] if it does not exist or is not for the caller
   public Uni<Readable> to(UUID conversation, Caller caller) {
-    return find(conversation, caller).onItem().ifNull().failWith(Refusal::absent);
+    return find(conversation, caller)
+        .map(readable -> {
+          if (readable == null) {
+            throw Refusal.absent();
+          }
+          return readable;
+        });
   }
 
   /// The same with null in place of a refusal.

@@ -6,6 +6,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class RedisLine {
   /// @throws TransientException if Redis is away or refuses: any of them may have been done
   int send(List<Request> calls) {
     var line = connected();
-    var answers = new ArrayList<Future<Response>>(calls.size());
+    var answers = new ArrayList<Future<@Nullable Response>>(calls.size());
     for (var call : calls) {
       answers.add(line.send(call));
     }
@@ -57,7 +58,7 @@ final class RedisLine {
   }
 
   /// The calls behind one that failed must be over before they are sent again.
-  private void awaitRest(List<Future<Response>> answers, int from) {
+  private void awaitRest(List<Future<@Nullable Response>> answers, int from) {
     for (var answer : answers.subList(from, answers.size())) {
       try {
         await(answer);
@@ -100,17 +101,18 @@ final class RedisLine {
     }
   }
 
-  private <T> T await(Future<T> future) {
+  private <T extends @Nullable Object> T await(Future<T> future) {
     try {
       return future
           .toCompletionStage()
           .toCompletableFuture()
           .get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof io.vertx.redis.client.impl.types.ErrorType refused) {
+      var cause = failed.getCause() instanceof Throwable reason ? reason : failed;
+      if (cause instanceof ErrorType refused) {
         throw new RedisRefusal(refused);
       }
-      throw gone("Redis is not reachable: " + failed.getCause().getMessage(), failed.getCause());
+      throw gone("Redis is not reachable: " + cause.getMessage(), cause);
     } catch (TimeoutException late) {
       throw gone("Redis did not answer within " + wait, late);
     } catch (InterruptedException interrupted) {

@@ -111,10 +111,11 @@ public final class ViewKeeper implements AutoCloseable {
   private void keepLoops() {
     var alive = versions.all();
     alive.values().removeIf(state -> !state.live());
-    for (var version : List.copyOf(loops.keySet())) {
-      if (!alive.containsKey(version)) {
-        LOG.info("Version {} of the views is not kept any more", version);
-        loops.remove(version).close();
+    for (var held : List.copyOf(loops.entrySet())) {
+      if (!alive.containsKey(held.getKey())) {
+        LOG.info("Version {} of the views is not kept any more", held.getKey());
+        loops.remove(held.getKey());
+        held.getValue().close();
       }
     }
     for (var version : alive.keySet()) {

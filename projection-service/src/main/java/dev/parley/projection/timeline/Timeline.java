@@ -2,6 +2,8 @@ package dev.parley.projection.timeline;
 
 import dev.parley.projection.access.Readable;
 import dev.parley.projection.access.Visible;
+import dev.parley.projection.http.Refusal;
+import dev.parley.schemas.error.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Reads messages, of what is visible to the caller and nothing else.
 @ApplicationScoped
@@ -47,12 +48,17 @@ public class Timeline {
                         Page.ofNewer(newer, newerLimit, false))));
   }
 
-  /// The message, or null where it does not exist or is not visible.
-  Uni<@Nullable Message> message(Readable readable, UUID id) {
+  /// @return fails with [Refusal] where the message does not exist or is not visible
+  Uni<Message> message(Readable readable, UUID id) {
     return Message.<Message>find("conversation = ?1 and id = ?2", readable.conversation(), id)
         .firstResult()
-        .map(message ->
-            message != null && readable.visible().contains(message.seq) ? message : null);
+        .map(message -> {
+          if (message == null || !readable.visible().contains(message.seq)) {
+            throw new Refusal(
+                ErrorCode.MESSAGE_NOT_FOUND, "There is no such message, or not for you");
+          }
+          return message;
+        });
   }
 
   /// The latest revisions in ascending order; empty for a message never edited.

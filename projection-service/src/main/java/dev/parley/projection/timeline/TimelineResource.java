@@ -6,8 +6,6 @@ import dev.parley.projection.access.Caller;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Parameters;
-import dev.parley.projection.http.Refusal;
-import dev.parley.schemas.error.ErrorCode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -79,9 +77,6 @@ public class TimelineResource {
         .flatMap(readable ->
             timeline
                 .message(readable, wanted)
-                .onItem()
-                .ifNull()
-                .failWith(TimelineResource::noSuchMessage)
                 .map(found -> Answer.at(readable.position(), MessageJson.message(found))));
   }
 
@@ -100,18 +95,11 @@ public class TimelineResource {
         .flatMap(readable ->
             timeline
                 .message(readable, wanted)
-                .onItem()
-                .ifNull()
-                .failWith(TimelineResource::noSuchMessage)
                 .flatMap(found ->
                     timeline
                         .revisions(found, limits.revisionsMax())
                         .map(revisions ->
                             Answer.at(
                                 readable.position(), MessageJson.revisions(found, revisions)))));
-  }
-
-  private static Refusal noSuchMessage() {
-    return new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "There is no such message, or not for you");
   }
 }

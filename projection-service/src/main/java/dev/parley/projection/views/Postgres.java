@@ -29,7 +29,7 @@ public final class Postgres {
           .toCompletableFuture()
           .get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      throw translated(failed.getCause());
+      throw translated(failed.getCause() instanceof Throwable cause ? cause : failed);
     } catch (TimeoutException late) {
       throw new TransientException("Postgres did not answer within " + wait, late);
     } catch (InterruptedException interrupted) {
