@@ -7,10 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Keeps logs from growing without end: at a start, a log over the limit becomes `<name>.log.1`.
+/// A log tells of one run: at a start the one before becomes `<name>.log.1`.
 final class OldLogs {
-
-  private static final long BYTES_MAX = 20L << 20;
 
   private OldLogs() {}
 
@@ -20,10 +18,8 @@ final class OldLogs {
       logs = files.filter(file -> file.toString().endsWith(".log")).toList();
     }
     for (Path log : logs) {
-      if (Files.size(log) > BYTES_MAX) {
-        Files.move(
-            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-      }
+      Path older = log.resolveSibling(log.getFileName() + ".1");
+      Files.move(log, older, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -84,8 +84,12 @@ final class Supervised {
       firstReady.complete(null);
       return true;
     } catch (IOException | RuntimeException e) {
-      to(UnitState.Phase.DOWN, 0, sentence(e));
-      firstReady.completeExceptionally(e);
+      if (isStopping()) {
+        firstReady.cancel(false);
+      } else {
+        to(UnitState.Phase.DOWN, 0, sentence(e));
+        firstReady.completeExceptionally(e);
+      }
       return false;
     }
   }

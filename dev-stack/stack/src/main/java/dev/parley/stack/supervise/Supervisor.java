@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class Supervisor {
   private final Progress progress;
   private final Instant since = Instant.now();
   private final List<Supervised> units = new ArrayList<>();
+  private final AtomicBoolean givingUp = new AtomicBoolean();
 
   private Supervisor(Options options, Folders folders, Plan plan, Progress progress) {
     this.options = options;
@@ -92,6 +94,9 @@ public final class Supervisor {
   }
 
   private void giveUp(Supervised unit, Throwable failure) {
+    if (!givingUp.compareAndSet(false, true)) {
+      return;
+    }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof StartFailed failed) {
       progress.failed(
