@@ -46,7 +46,8 @@ final class ImportRun {
   boolean run(Arguments arguments) throws InterruptedException {
     progress.say("Reading " + arguments.archive().getFileName());
     try (SlackArchive archive = SlackArchive.open(arguments.archive(), ArchiveLimits.DEFAULT)) {
-      Survey survey = Survey.of(archive, lines -> progress.show("lines", lines, lines));
+      long bytes = archive.conversations().stream().mapToLong(archive::packedBytes).sum();
+      Survey survey = Survey.of(archive, read -> progress.show("bytes", read, bytes));
       tell(archive, survey);
       UUID joining = arguments.join() == null ? null : services.account(arguments.join());
       Directory people = importPeople(archive, survey);

@@ -19,19 +19,18 @@ public record Survey(
     Map<String, Long> ignored,
     long edited) {
 
-  /// @param progress told the number of lines read so far, after each conversation
+  /// @param progress told how many packed bytes were read so far, after each conversation
   public static Survey of(SlackArchive archive, LongConsumer progress) {
     Map<String, SlackPerson> people = new LinkedHashMap<>(archive.people());
     Map<String, Long> messages = new LinkedHashMap<>();
     Map<String, Long> ignored = new TreeMap<>();
     long edited = 0;
-    long lines = 0;
+    long bytes = 0;
     for (SlackConversation conversation : archive.conversations()) {
       long said = 0;
       conversation.members().forEach(id -> people.putIfAbsent(id, new SlackPerson(id, id, id)));
       History history = archive.history(conversation);
       while (history.hasNext()) {
-        lines++;
         switch (history.next()) {
           case SlackLine.Said line -> {
             said++;
@@ -42,7 +41,8 @@ public record Survey(
         }
       }
       messages.put(conversation.id(), said);
-      progress.accept(lines);
+      bytes += archive.packedBytes(conversation);
+      progress.accept(bytes);
     }
     return new Survey(people, messages, ignored, edited);
   }
