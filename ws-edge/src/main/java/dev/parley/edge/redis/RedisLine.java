@@ -112,11 +112,10 @@ public final class RedisLine {
     LOG.info("Redis is connected ({})", name);
     connection = fresh;
     waitMillis = FIRST_WAIT_MILLIS;
-    fresh.handler(
-        response -> {
-          heard = true;
-          received.handle(response);
-        });
+    fresh.handler(response -> {
+      heard = true;
+      received.handle(response);
+    });
     fresh.exceptionHandler(failure -> loop.run(() -> lost(fresh, failure.toString())));
     fresh.endHandler(_ -> loop.run(() -> lost(fresh, "closed by Redis")));
     opened.run();
@@ -136,12 +135,11 @@ public final class RedisLine {
             : Request.cmd(Command.SUBSCRIBE).arg(ownChannel);
     asked
         .send(question)
-        .onSuccess(
-            _ -> {
-              if (ownChannel == null) {
-                heard = true;
-              }
-            });
+        .onSuccess(_ -> {
+          if (ownChannel == null) {
+            heard = true;
+          }
+        });
     loop.after(
         SIGN_OF_LIFE_MILLIS,
         () -> {

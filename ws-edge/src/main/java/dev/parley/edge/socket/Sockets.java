@@ -91,8 +91,7 @@ public class Sockets {
         .onFailure(failure -> LOG.debug("No WebSocket: {}", failure.toString()));
   }
 
-  private void opened(
-      ServerWebSocket webSocket, HttpConnection connection, Handshake handshake) {
+  private void opened(ServerWebSocket webSocket, HttpConnection connection, Handshake handshake) {
     var context = ContextInternal.current().unwrap();
     var loop = new VertxLoop(vertx, context);
     var socket =
@@ -100,7 +99,8 @@ public class Sockets {
             webSocket,
             Backpressure.install(connection),
             context,
-            limits, link -> new Session(link, loop, edge.node()));
+            limits,
+            link -> new Session(link, loop, edge.node()));
     var id = socket.session().id();
     open.put(id, socket);
     socket.open(handshake, () -> open.remove(id));

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/// A WebSocket client that does just what it is told: it may read nothing, or write what no
-/// library would.
+/// A WebSocket client that does just what it is told: it may read nothing, or write what no library
+/// would.
 final class RawSocket implements AutoCloseable {
 
   private static final int RECEIVE_BYTES = 4_096;

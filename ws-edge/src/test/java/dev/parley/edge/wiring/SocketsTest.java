@@ -72,8 +72,7 @@ class SocketsTest {
   @Test
   void theAuthorizationHeaderAuthenticates() {
     var user = world.person();
-    var socket =
-        TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
+    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
 
     socket.send("resume", "{}");
 
@@ -84,8 +83,7 @@ class SocketsTest {
   @Test
   void theSubprotocolAuthenticates() {
     var user = world.person();
-    var socket =
-        TestSocket.open(ws(), Map.of(), "parley.v1.json", "bearer." + world.token(user));
+    var socket = TestSocket.open(ws(), Map.of(), "parley.v1.json", "bearer." + world.token(user));
 
     socket.send("resume", "{}");
 
@@ -303,7 +301,8 @@ class SocketsTest {
         creator.ask(
             "create",
             """
-            {"conversation":"%s","kind":"group","title":"Tea","members":["%s"]}"""
+            {"conversation":"%s","kind":"group","title":"Tea","members":["%s"]}\
+            """
                 .formatted(group, bob));
 
     assertThat(answer.path("ok").path("seq").asLong()).isEqualTo(1);
@@ -438,7 +437,6 @@ class SocketsTest {
     quick.close();
   }
 
-
   private URI ws() {
     return URI.create(uri.toString().replaceFirst("^http", "ws"));
   }
@@ -457,11 +455,10 @@ class SocketsTest {
   /// The next event of the conversation must be `seq`.
   private static long seqs(TestSocket socket, UUID conversation, long seq) {
     return socket
-        .await(
-            f ->
-                f.path("t").asText().equals("event")
-                    && f.path("d").path("conversation").asText().equals(conversation.toString())
-                    && f.path("d").path("seq").asLong() == seq)
+        .await(f ->
+            f.path("t").asText().equals("event")
+                && f.path("d").path("conversation").asText().equals(conversation.toString())
+                && f.path("d").path("seq").asLong() == seq)
         .path("d")
         .path("seq")
         .asLong();

@@ -312,18 +312,17 @@ public final class World implements AutoCloseable {
     var user = UUID.fromString(query(exchange).get("user"));
     var json = Json.MAPPER.createObjectNode();
     var items = json.putArray("conversations");
-    events.forEach(
-        (id, all) -> {
-          var joined = joinedSeq(all, user);
-          if (joined > 0) {
-            items
-                .addObject()
-                .put("conversation", id.toString())
-                .put("kind", "group")
-                .put("head_seq", all.size())
-                .put("joined_seq", joined);
-          }
-        });
+    events.forEach((id, all) -> {
+      var joined = joinedSeq(all, user);
+      if (joined > 0) {
+        items
+            .addObject()
+            .put("conversation", id.toString())
+            .put("kind", "group")
+            .put("head_seq", all.size())
+            .put("joined_seq", joined);
+      }
+    });
     return json.toString();
   }
 
@@ -363,8 +362,7 @@ public final class World implements AutoCloseable {
   }
 
   private static void check(HttpExchange exchange) {
-    if (!EnginesResource.SECRET.equals(
-        exchange.getRequestHeaders().getFirst("Parley-Internal"))) {
+    if (!EnginesResource.SECRET.equals(exchange.getRequestHeaders().getFirst("Parley-Internal"))) {
       throw new IllegalStateException("The internal secret is missing");
     }
   }

@@ -1,6 +1,7 @@
 package dev.parley.edge.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.log.TopicAdmin;
 import dev.parley.schemas.content.MasterKey;
@@ -20,29 +21,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/// One connection that sends as fast as it can, against an edge with a small heap in a JVM of its
-/// own: the edge stays alive and takes other sockets, and its memory does not grow.
-@EnabledIf("isPackaged")
-class FloodTest {
+/// The packaged edge, with a small heap, in a process of its own. One connection that sends as fast
+/// as it can neither ends it nor grows its memory; a signal to end is followed in good order.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EdgeProcessIT {
 
   private static final int FRAME_BYTES = 32 * 1024;
   private static final int FRAMES = 20_000;
   private static final int HEAP_MB = 128;
+  private static final Duration FLOOD_TIME = Duration.ofSeconds(15);
   private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private static GuardedProcess edge;
   private static World world;
   private static URI uri;
-
-  static boolean isPackaged() {
-    return Files.exists(APPLICATION);
-  }
 
   @BeforeAll
   static void startEdge() throws Exception {
@@ -115,35 +116,75 @@ class FloodTest {
     try (var socket = RawSocket.open(uri, world.token(world.person()))) {
       var writer =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (var i = 0; i < 20_000; i++) {
-                        socket.write(many);
-                      }
-                    } catch (IOException cutOff) {
-                      // What the edge is expected to do, sooner or later.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  for (var i = 0; i < 20_000; i++) {
+                    socket.write(many);
+                  }
+                } catch (IOException cutOff) {
+                  // What the edge is expected to do, sooner or later.
+                }
+              });
       writer.join(Duration.ofSeconds(5));
       assertHealthy("pings", 0);
     }
   }
 
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aNodeThatGoesDownAnswersFirstAndTellsEveryoneToComeBack() throws Exception {
+    var user = world.person();
+    var group = world.group(user);
+    var socket =
+        TestSocket.open(
+            uri, Map.of("Authorization", "Bearer " + world.token(user)), "parley.v1.json");
+    socket.send("resume", "{}");
+    socket.push("live");
+    world.deciding = false;
+    var frame =
+        socket.send(
+            "send",
+            "{\"conversation\":\"%s\",\"message_id\":\"%s\",\"text\":\"last\"}"
+                .formatted(group, Ids.uuid7()));
+    socket.ask("dance", "{}");
+
+    var stopping = Thread.ofVirtual().start(edge::stop);
+    var reconnect = socket.push("reconnect");
+    assertThatThrownBy(() -> TestSocket.open(uri)).hasMessageContaining("503");
+    world.deciding = true;
+    var answer = socket.await(f -> f.path("id").asInt() == frame && !f.has("t"));
+
+    assertThat(reconnect.path("reason").asText()).isEqualTo("drain");
+    assertThat(answer.path("ok").path("seq").asLong()).isEqualTo(2);
+    assertThat(socket.closeCode()).isEqualTo(4001);
+    stopping.join(Duration.ofSeconds(20));
+    assertThat(edge.isAlive()).isFalse();
+  }
+
   /// Whole frames that the edge took before it cut the connection, or all of them.
   private static int flood(String token, String frame, int frames) throws IOException {
     var filler = "a".repeat(FRAME_BYTES - frame.length());
-    var bytes =
-        RawSocket.frame(0x81, frame.formatted(filler).getBytes(StandardCharsets.UTF_8));
+    var bytes = RawSocket.frame(0x81, frame.formatted(filler).getBytes(StandardCharsets.UTF_8));
     try (var socket = RawSocket.open(uri, token)) {
       var reader =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  socket.readToEnd();
+                } catch (IOException ended) {
+                  // The edge cut the connection.
+                }
+              });
+      // An edge that holds back instead of cutting off would let the writer wait for ever.
+      var limit =
           Thread.ofVirtual()
               .start(
                   () -> {
                     try {
-                      socket.readToEnd();
-                    } catch (IOException ended) {
-                      // The edge cut the connection.
+                      Thread.sleep(FLOOD_TIME);
+                      socket.close();
+                    } catch (IOException | InterruptedException over) {
+                      // The flood has ended by itself.
                     }
                   });
       for (var i = 0; i < frames; i++) {
@@ -154,6 +195,7 @@ class FloodTest {
         }
       }
       reader.interrupt();
+      limit.interrupt();
       return frames;
     }
   }
@@ -189,8 +231,7 @@ class FloodTest {
     var tries = new ArrayList<String>();
     while (System.nanoTime() < deadline) {
       try {
-        var answer =
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 200) {
           return;
         }

@@ -1,0 +1,496 @@
+package dev.parley.edge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.edge.command.Commands;
+import dev.parley.edge.hub.Hub;
+import dev.parley.edge.hub.HubLimits;
+import dev.parley.edge.outbox.Frame;
+import dev.parley.edge.testkit.FakeLog;
+import dev.parley.edge.testkit.VirtualLoop;
+import dev.parley.edge.token.TokenCheck;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.content.ContentKey;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.content.KeyLookup;
+import dev.parley.schemas.content.Keyring;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.outcome.Outcome;
+import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.wire.CloseCode;
+import dev.parley.schemas.wire.CommandSealer;
+import dev.parley.schemas.wire.Json;
+import dev.parley.schemas.wire.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+
+  private static final long TOKEN_MILLIS = 900_000;
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final FakeLog log = new FakeLog(loop);
+  private final UUID ada = Ids.uuid7();
+  private final Map<String, CompletableFuture<TokenCheck>> checks = new HashMap<>();
+  private final Map<UUID, KeyLookup> keys = new HashMap<>();
+  private final CompletableFuture<KeyLookup> keyArrival = new CompletableFuture<>();
+  private final List<CommandEnvelope> published = new ArrayList<>();
+  private final Keyring keyring = user -> keys.getOrDefault(user, new KeyLookup.Unknown());
+  private final Commands commands = commands();
+  private final Admissions admissions = new Admissions(2);
+  private final RecordingLink link = new RecordingLink();
+  private final Session session = new Session(link, loop, node());
+
+  @Test
+  void helloIsFirst() {
+    open(null);
+    assertThat(link.frames.getFirst().path("t").asText()).isEqualTo("hello");
+  }
+
+  @Test
+  void theFirstFrameAuthenticatesAndTheAnswerSaysUntilWhen() {
+    open(null);
+    auth("good");
+
+    assertThat(link.last().path("ok").path("expires_at").asText()).endsWith("Z");
+    loop.advance(10_000);
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
+  void framesWaitUntilTheTokenOfTheHandshakeIsChecked() {
+    open("slow");
+    say("{\"id\":1,\"t\":\"dance\"}");
+    assertThat(session.wantsMore()).isFalse();
+    assertThat(link.frames).hasSize(1);
+
+    checks.get("slow").complete(valid(ada));
+    loop.settle();
+
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("unknown_type");
+    assertThat(link.readOns).isEqualTo(1);
+    assertThat(session.wantsMore()).isTrue();
+  }
+
+  @Test
+  void aTokenThatIsRefusedIsAnErrorAndTheEnd() {
+    open(null);
+    auth("bad");
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("unauthenticated");
+    assertThat(link.closed).isEqualTo(CloseCode.TOKEN);
+  }
+
+  @Test
+  void keysThatCannotBeHadAreNotTheClientsFault() {
+    open(null);
+    auth("unknown");
+    assertThat(link.last().path("err").path("temporary").asBoolean()).isTrue();
+    assertThat(link.last().path("err").path("retry_after_ms").asLong()).isEqualTo(500);
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
+  void whoStaysUnknownIsClosedAtTheDeadline() {
+    open(null);
+    loop.advance(5_000);
+    assertThat(link.closed).isEqualTo(CloseCode.NO_AUTH_IN_TIME);
+  }
+
+  @Test
+  void framesBeforeAuthenticationAreBounded() {
+    open(null);
+    for (var i = 0; i < 4; i++) {
+      say("{\"t\":\"ping\"}");
+    }
+    assertThat(link.closed).isEqualTo(CloseCode.RATE_LIMITED);
+  }
+
+  @Test
+  void aVersionThatIsNotSpokenIsClosed() {
+    session.opened(Handshake.of(null, "parley.v9.json"));
+    assertThat(link.closed).isEqualTo(CloseCode.VERSION);
+  }
+
+  @Test
+  void theExpiryIsToldAMinuteBeforeAndThenKept() {
+    open(null);
+    auth("good");
+    for (var passed = 0L; passed < TOKEN_MILLIS - 60_000; passed += 20_000) {
+      assertThat(link.all("auth.expiring")).isEmpty();
+      loop.advance(20_000);
+      say("{\"t\":\"pong\"}");
+    }
+    assertThat(link.all("auth.expiring")).hasSize(1);
+
+    loop.advance(30_000);
+    say("{\"t\":\"pong\"}");
+    loop.advance(30_000);
+    assertThat(link.closed).isEqualTo(CloseCode.TOKEN);
+  }
+
+  @Test
+  void aRefreshMovesTheExpiry() {
+    open(null);
+    auth("good");
+    for (var i = 0; i < 40; i++) {
+      loop.advance(20_000);
+      say("{\"t\":\"pong\"}");
+    }
+    checks.put("new", CompletableFuture.completedFuture(valid(ada)));
+    say("{\"id\":2,\"t\":\"refresh\",\"d\":{\"token\":\"new\"}}");
+    loop.settle();
+    for (var i = 0; i < 10; i++) {
+      loop.advance(20_000);
+      say("{\"t\":\"pong\"}");
+    }
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
+  void somebodyElsesTokenIsNoRefresh() {
+    open(null);
+    auth("good");
+    checks.put("other", CompletableFuture.completedFuture(valid(Ids.uuid7())));
+    say("{\"id\":2,\"t\":\"refresh\",\"d\":{\"token\":\"other\"}}");
+    loop.settle();
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("unauthenticated");
+    assertThat(session.user()).isEqualTo(ada);
+  }
+
+  @Test
+  void silenceIsAskedAboutAndThenClosed() {
+    open(null);
+    auth("good");
+    loop.advance(25_000);
+    assertThat(link.all("ping")).hasSize(1);
+    assertThat(link.pings).isEqualTo(1);
+
+    loop.advance(10_000);
+    assertThat(link.closed).isEqualTo(CloseCode.HEARTBEAT_MISSED);
+  }
+
+  @Test
+  void aSignOfLifeKeepsTheSession() {
+    open(null);
+    auth("good");
+    for (var i = 0; i < 10; i++) {
+      loop.advance(26_000);
+      session.heard();
+    }
+    assertThat(link.closed).isNull();
+    assertThat(link.all("ping")).hasSize(10);
+  }
+
+  @Test
+  void tooManyFramesAreRefusedWithTheTimeToWaitAndAFlooderIsClosed() {
+    open(null);
+    auth("good");
+    for (var i = 0; i < 12; i++) {
+      say("{\"id\":%d,\"t\":\"dance\"}".formatted(i));
+    }
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("rate_limited");
+    assertThat(link.last().path("err").path("retry_after_ms").asLong()).isEqualTo(100);
+
+    for (var i = 0; i < 12; i++) {
+      say("{\"id\":%d,\"t\":\"dance\"}".formatted(i));
+    }
+    assertThat(link.closed).isEqualTo(CloseCode.RATE_LIMITED);
+  }
+
+  @Test
+  void aFrameOverTheLimitIsClosedBeforeItIsRead() {
+    open(null);
+    auth("good");
+    say("x".repeat(Limits.DEFAULT.frameBytesMax() + 1));
+    assertThat(link.closed).isEqualTo(CloseCode.FRAME_TOO_BIG);
+  }
+
+  @Test
+  void socketsOfOnePersonAreBoundedAndCountedDown() {
+    var others = List.of(another(), another());
+    open(null);
+    auth("good");
+    assertThat(link.closed).isEqualTo(CloseCode.CONNECTION_LIMIT);
+
+    others.getFirst().closed();
+    var link = new RecordingLink();
+    var next = new Session(link, loop, node());
+    next.opened(new Handshake("good", true));
+    loop.settle();
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
+  void aCommandWaitsForTheKeyOfWhoHasJustRegistered() {
+    open(null);
+    auth("good");
+    say(send(Ids.uuid7()));
+    assertThat(session.wantsMore()).isFalse();
+    assertThat(published).isEmpty();
+
+    giveKey();
+    keyArrival.complete(keys.get(ada));
+    loop.settle();
+
+    assertThat(published).hasSize(1);
+    assertThat(session.wantsMore()).isTrue();
+  }
+
+  @Test
+  void aKeyThatDoesNotComeIsATemporaryError() {
+    open(null);
+    auth("good");
+    say(send(Ids.uuid7()));
+    keyArrival.complete(new KeyLookup.Unknown());
+    loop.settle();
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("unavailable");
+  }
+
+  @Test
+  void theActorComesFromTheHandshake() {
+    giveKey();
+    open(null);
+    auth("good");
+    say(send(Ids.uuid7()).replace("\"text\"", "\"actor\":\"" + Ids.uuid7() + "\",\"text\""));
+    loop.settle();
+    assertThat(published.getFirst().actor()).isEqualTo(ada);
+    assertThat(published.getFirst().origin().reply()).isTrue();
+  }
+
+  @Test
+  void commandsWithoutAnOutcomeAreBoundedAndTimeOut() {
+    giveKey();
+    open(null);
+    auth("good");
+    for (var i = 0; i < 4; i++) {
+      say(send(Ids.uuid7()));
+    }
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("overloaded");
+
+    commands.start();
+    loop.advance(12_000);
+    assertThat(link.errors()).contains("timeout", "timeout", "timeout");
+    assertThat(commands.pending()).isZero();
+    say(send(Ids.uuid7()));
+    assertThat(published).hasSize(4);
+  }
+
+  @Test
+  void aRepeatIsAnsweredAsADuplicateAndOnlyToItsActor() {
+    giveKey();
+    open(null);
+    auth("good");
+    var id = Ids.uuid7();
+    say(send(id));
+    loop.settle();
+    var command = published.getFirst();
+    commands.decided(
+        new OutcomeEnvelope(
+            id, command.conversation(), Ids.uuid7(), "n", new Outcome.Repeated(9, 9, 9)));
+    assertThat(link.last().has("ok")).isTrue();
+    assertThat(link.last().path("ok").has("seq")).isFalse();
+
+    commands.decided(
+        new OutcomeEnvelope(id, command.conversation(), ada, "n", new Outcome.Repeated(9, 9, 9)));
+    assertThat(link.last().path("ok").path("seq").asLong()).isEqualTo(9);
+    assertThat(link.last().path("ok").path("duplicate").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aRefusalIsAnsweredWithItsCode() {
+    giveKey();
+    open(null);
+    auth("good");
+    var id = Ids.uuid7();
+    say(send(id));
+    loop.settle();
+    commands.decided(
+        new OutcomeEnvelope(
+            id,
+            published.getFirst().conversation(),
+            ada,
+            "n",
+            new Outcome.Rejected(ErrorCode.FORBIDDEN, "No.")));
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("forbidden");
+    assertThat(link.last().path("err").path("temporary").asBoolean()).isFalse();
+  }
+
+  @Test
+  void resumingTwiceIsRefused() {
+    open(null);
+    auth("good");
+    say("{\"id\":3,\"t\":\"resume\",\"d\":{}}");
+    loop.advance(100);
+    assertThat(link.all("ready")).hasSize(1);
+    say("{\"id\":4,\"t\":\"resume\",\"d\":{}}");
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("invalid");
+  }
+
+  @Test
+  void aPositionOfAnotherLogGivesASnapshot() {
+    open(null);
+    auth("good");
+    say("{\"id\":3,\"t\":\"resume\",\"d\":{\"cursor\":\"nonsense\"}}");
+    loop.advance(100);
+    assertThat(link.all("ready").getFirst().path("d").path("resumed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aFullOutboxClosesTheSlowConsumer() {
+    open(null);
+    auth("good");
+    link.takes = false;
+    assertThat(session.offer(new Frame(new byte[0]))).isFalse();
+    assertThat(link.closed).isEqualTo(CloseCode.SLOW_CONSUMER);
+  }
+
+  private Session another() {
+    var other = new Session(new RecordingLink(), loop, node());
+    other.opened(new Handshake("good", true));
+    loop.settle();
+    return other;
+  }
+
+  private void open(String token) {
+    checks.put("slow", new CompletableFuture<>());
+    session.opened(new Handshake(token, true));
+  }
+
+  private void auth(String token) {
+    say("{\"id\":1,\"t\":\"auth\",\"d\":{\"token\":\"%s\"}}".formatted(token));
+    loop.settle();
+  }
+
+  private void say(String text) {
+    session.received(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void giveKey() {
+    keys.put(ada, new KeyLookup.Known(ContentKey.random()));
+  }
+
+  private String send(UUID id) {
+    return "{\"id\":7,\"t\":\"send\",\"d\":{\"conversation\":\"%s\",\"message_id\":\"%s\",\"text\":\"hi\"}}"
+        .formatted(Ids.selfConversation(ada), id);
+  }
+
+  private TokenCheck valid(UUID user) {
+    return new TokenCheck.Valid(user, loop.nowMillis() + TOKEN_MILLIS);
+  }
+
+  private CompletableFuture<TokenCheck> check(String token) {
+    return switch (token) {
+      case "good" -> CompletableFuture.completedFuture(valid(ada));
+      case "bad" -> CompletableFuture.completedFuture(new TokenCheck.Refused());
+      case "unknown" -> CompletableFuture.completedFuture(new TokenCheck.Unavailable());
+      default -> checks.get(token);
+    };
+  }
+
+  private Commands commands() {
+    return new Commands(
+        new Commands.Route(
+            "n",
+            new CommandSealer(keyring),
+            (_, _) -> keyArrival,
+            envelope -> {
+              published.add(envelope);
+              return CompletableFuture.completedFuture(null);
+            },
+            Runnable::run,
+            _ -> false),
+        new Commands.Limits(100, 10_000, Duration.ofSeconds(3)),
+        loop);
+  }
+
+  private Session.Node node() {
+    var hub =
+        new Hub(
+            new Hub.Surroundings(
+                "e1", loop, log, log, log, new ContentReader(keyring), 1_000, _ -> {}),
+            new HubLimits(500, 16, 8, 2, 100, 10_000, 2_000, 3, 30_000, 4, 30_000, 20, 2_000));
+    return new Session.Node(
+        "n",
+        "e1",
+        this::check,
+        commands,
+        hub,
+        admissions,
+        new SessionLimits(
+            Limits.DEFAULT, 5_000, 3, 5, 25_000, 35_000, 60_000, 10, 10, 10, 3, 100, 500));
+  }
+
+  private static final class RecordingLink implements Link {
+    final List<JsonNode> frames = new ArrayList<>();
+    CloseCode closed;
+    int readOns;
+    int pings;
+    boolean takes = true;
+
+    JsonNode last() {
+      return frames.getLast();
+    }
+
+    List<JsonNode> all(String type) {
+      return frames.stream().filter(f -> f.path("t").asText().equals(type)).toList();
+    }
+
+    List<String> errors() {
+      return frames.stream()
+          .filter(f -> f.has("err"))
+          .map(f -> f.path("err").path("code").asText())
+          .toList();
+    }
+
+    @Override
+    public boolean offer(Frame frame) {
+      if (!takes) {
+        return false;
+      }
+      try {
+        frames.add(Json.MAPPER.readTree(frame.bytes()));
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+      return true;
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
+    @Override
+    public void whenRoom(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      if (closed == null) {
+        closed = code;
+      }
+    }
+
+    @Override
+    public void ping() {
+      pings++;
+    }
+
+    @Override
+    public void readOn() {
+      readOns++;
+    }
+  }
+}
