@@ -1,0 +1,5 @@
+/// Rules over the whole service.
+@NullMarked
+package dev.parley.projection;
+
+import org.jspecify.annotations.NullMarked;
