@@ -93,13 +93,13 @@ test('a message is shown as text, whatever HTML it holds', async () => {
 test('history of more than a page is scrolled, and a reload keeps it', async () => {
   await ada.sendsMany(
     ada.conversation,
-    Array.from({ length: 150 }, (_, i) => `Log entry number ${i + 1} of the night watch.`),
+    Array.from({ length: 120 }, (_, i) => `Log entry number ${i + 1} of the night watch.`),
   );
-  await ben.sees('Log entry number 150 of');
+  await ben.sees('Log entry number 120 of');
 
   await ben.page.reload();
   await ben.isConnected();
-  await ben.sees('Log entry number 150 of');
+  await ben.sees('Log entry number 120 of');
   await expect(ben.message('Log entry number 1 of')).toHaveCount(0);
 
   await expect(async () => {

@@ -100,8 +100,9 @@ export class Someone {
   async sendsMany(conversation: string, texts: readonly string[]): Promise<void> {
     const origin = new URL(this.page.url()).origin;
     const grant = await new ParleyRest(origin).login(this.name, PASSWORD);
-    for (const text of texts) {
-      await post(origin, grant, conversation, text);
+    for (let from = 0; from < texts.length; from += 8) {
+      const some = texts.slice(from, from + 8);
+      await Promise.all(some.map((text) => post(origin, grant, conversation, text)));
     }
   }
 

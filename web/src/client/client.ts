@@ -1,6 +1,6 @@
 import { backoffMillis, type Random } from './backoff';
 import { type Clock, systemClock, type Timer } from './clock';
-import { CloseCode, invalidatesHeads, meansStop } from './closeCodes';
+import { CloseCode, invalidatesHeads, meansDoubt, meansStop } from './closeCodes';
 import { Emitter } from './emitter';
 import { ParleyError } from './errors';
 import { Link, type SocketLike } from './link';
@@ -321,8 +321,7 @@ export class ParleyClient {
     if (invalidatesHeads(code)) {
       this.order.clear();
     }
-    if (code === CloseCode.TOKEN && !this.tokenDoubted) {
-      // A laptop that slept comes back with an old token. One try with a new one is no loop.
+    if (meansDoubt(code) && !this.tokenDoubted) {
       this.tokenDoubted = true;
       this.comeBack();
     } else if (meansStop(code)) {
