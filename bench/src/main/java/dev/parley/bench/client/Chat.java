@@ -33,6 +33,7 @@ public final class Chat implements AutoCloseable {
     private final String type;
     private final ObjectNode d;
     private final boolean once;
+    private int refusals;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
     Waiting(String type, ObjectNode d, boolean once) {
@@ -59,6 +60,7 @@ public final class Chat implements AutoCloseable {
   private int nextEdge;
   private long lastId;
   private long authId;
+  private long resumeId;
   private long comeBackMillis = -1;
 
   private Chat(Network network, Rest rest, Account account, List<URI> edges, ChatListener told) {
@@ -234,6 +236,10 @@ public final class Chat implements AutoCloseable {
       settle(waiting, Reply.of(frame));
     } else if (id == authId) {
       authenticated(Reply.of(frame));
+    } else if (id == resumeId && Reply.of(frame) instanceof Reply.Refused refused) {
+      // The real answer is `ready`; a refusal is over with a new connection.
+      listener.refused(refused);
+      hangUp();
     }
   }
 
@@ -245,11 +251,12 @@ public final class Chat implements AutoCloseable {
   private void authenticated(Reply reply) {
     switch (reply) {
       case Reply.Done _ -> resume();
-      case Reply.Refused(var code, var temporary, _, var detail) -> {
-        if (temporary) {
+      case Reply.Refused refused -> {
+        listener.refused(refused);
+        if (refused.temporary()) {
           hangUp();
         } else {
-          stop("was refused: " + code + " " + detail);
+          stop("was refused: " + refused);
         }
       }
     }
@@ -269,7 +276,7 @@ public final class Chat implements AutoCloseable {
 
   private void settle(Waiting waiting, Reply reply) {
     if (!waiting.once && reply instanceof Reply.Refused refused && refused.temporary()) {
-      long wait = Math.max(refused.retryAfterMillis(), BACKOFF_FIRST_MILLIS);
+      long wait = refused.retryAfterMillis() + backoffMillis(waiting.refusals++);
       loop.schedule(() -> transmit(waiting), wait, TimeUnit.MILLISECONDS);
       return;
     }
@@ -281,7 +288,7 @@ public final class Chat implements AutoCloseable {
     var d = Json.MAPPER.createObjectNode();
     var heads = d.putObject("heads");
     order.heads().forEach((conversation, seq) -> heads.put(conversation.toString(), seq));
-    request("resume", d);
+    resumeId = request("resume", d);
   }
 
   private void ready(JsonNode d) {
@@ -304,10 +311,14 @@ public final class Chat implements AutoCloseable {
       stop("was told not to come back: " + code + " " + reason);
       return;
     }
-    long ceiling = Math.min(BACKOFF_MAX_MILLIS, BACKOFF_FIRST_MILLIS << Math.min(attempt++, 10));
-    long wait =
-        comeBackMillis >= 0 ? comeBackMillis : ThreadLocalRandom.current().nextLong(ceiling + 1);
+    long wait = comeBackMillis >= 0 ? comeBackMillis : backoffMillis(attempt++);
     loop.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+  }
+
+  /// Full jitter, so that many clients do not come back as one.
+  private static long backoffMillis(int attempt) {
+    long ceiling = Math.min(BACKOFF_MAX_MILLIS, BACKOFF_FIRST_MILLIS << Math.min(attempt, 10));
+    return ThreadLocalRandom.current().nextLong(ceiling + 1);
   }
 
   private static boolean meansStop(int code) {

@@ -20,6 +20,9 @@ public interface ChatListener {
   /// A connection is authenticated and has the inbox.
   default void ready(JsonNode ready) {}
 
+  /// The handshake of a connection was refused; the client tries again unless that is for good.
+  default void refused(Reply.Refused refusal) {}
+
   /// A connection ended; the client comes back unless the code forbids it.
   default void ended(int code, String reason) {}
 }

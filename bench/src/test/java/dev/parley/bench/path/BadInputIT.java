@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is wrong is named, stores nothing and breaks nothing, at both doors.
-@Timeout(120)
+@Timeout(300)
 class BadInputIT {
 
   private static final RunningStack STACK = RunningStack.here();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Two people on two edges, and a stranger.
-@Timeout(120)
+@Timeout(300)
 class WholePathIT {
 
   private static final RunningStack STACK = RunningStack.here();
