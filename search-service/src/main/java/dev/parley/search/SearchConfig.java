@@ -82,12 +82,16 @@ public interface SearchConfig {
     int batchBytesMax();
 
     /// Documents of one bulk request; more go in several.
-    @WithDefault("2000")
+    @WithDefault("1000")
     int bulkDocumentsMax();
 
     /// Bytes of documents in one bulk request; a document beyond it goes alone.
     @WithDefault("4194304")
     int bulkBytesMax();
+
+    /// Bulk requests of one batch on their way at once; further ones wait.
+    @WithDefault("2")
+    int bulksAtOnce();
 
     /// How long a batch waits for the content key of an author; then its partition stops.
     @WithDefault("10s")

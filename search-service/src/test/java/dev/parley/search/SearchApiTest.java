@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("NullAway.Init") // Injected, and made before each test.
 @QuarkusTest
 @QuarkusTestResource(Engines.class)
 class SearchApiTest {

@@ -9,6 +9,9 @@ import co.elastic.clients.util.ContentType;
 import dev.parley.log.TransientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /// Writes documents in bounded bulks. A document that the index has in the same or a newer version
 /// stays as it is, so a bulk may be sent again.
@@ -17,16 +20,17 @@ public final class Bulk {
   private static final int CONFLICT = 409;
 
   private final ElasticsearchClient client;
-  private final int documentsMax;
-  private final int bytesMax;
+  private final Limits limits;
+
+  public Bulk(ElasticsearchClient client, Limits limits) {
+    this.client = client;
+    this.limits = limits;
+  }
 
   /// @param documentsMax of one request; more go in several
   /// @param bytesMax of the documents of one request; a document beyond it goes alone
-  public Bulk(ElasticsearchClient client, int documentsMax, int bytesMax) {
-    this.client = client;
-    this.documentsMax = documentsMax;
-    this.bytesMax = bytesMax;
-  }
+  /// @param requestsAtOnce further ones wait
+  public record Limits(int documentsMax, int bytesMax, int requestsAtOnce) {}
 
   /// @param version grows with each state of the document
   public record Item(String id, long version, byte[] document) {}
@@ -46,19 +50,47 @@ public final class Bulk {
   }
 
   private void send(String index, List<Item> items, VersionType versions) {
+    var requests = new ArrayList<Callable<Void>>();
     for (int from = 0; from < items.size(); ) {
       int to = end(items, from);
-      request(index, items.subList(from, to), versions);
+      var part = items.subList(from, to);
+      requests.add(
+          () -> {
+            request(index, part, versions);
+            return null;
+          });
       from = to;
+    }
+    if (requests.size() == 1) {
+      request(index, items, versions);
+    } else if (!requests.isEmpty()) {
+      sendTogether(requests);
+    }
+  }
+
+  /// The order does not matter: a document is in one request, and its version decides.
+  private void sendTogether(List<Callable<Void>> requests) {
+    var threads = Thread.ofVirtual().name("bulk-", 0).factory();
+    try (var executor = Executors.newFixedThreadPool(limits.requestsAtOnce(), threads)) {
+      for (var request : executor.invokeAll(requests)) {
+        request.get();
+      }
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new TransientException("Interrupted while writing", interrupted);
     }
   }
 
   private int end(List<Item> items, int from) {
     long bytes = 0;
     int to = from;
-    while (to < items.size() && to - from < documentsMax) {
+    while (to < items.size() && to - from < limits.documentsMax()) {
       bytes += items.get(to).document().length;
-      if (bytes > bytesMax && to > from) {
+      if (bytes > limits.bytesMax() && to > from) {
         break;
       }
       to++;

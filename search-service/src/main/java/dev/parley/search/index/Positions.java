@@ -14,8 +14,7 @@ import java.util.Map;
 @ApplicationScoped
 public class Positions {
 
-  private static final int BULK_BYTES_MAX = 1 << 20;
-  private static final int BULK_DOCUMENTS_MAX = 1_000;
+  private static final Bulk.Limits BULK_LIMITS = new Bulk.Limits(1_000, 1 << 20, 1);
 
   private final ElasticsearchClient client;
   private final Indices indices;
@@ -24,7 +23,7 @@ public class Positions {
   public Positions(ElasticsearchClient client, Indices indices) {
     this.client = client;
     this.indices = indices;
-    this.bulk = new Bulk(client, BULK_DOCUMENTS_MAX, BULK_BYTES_MAX);
+    this.bulk = new Bulk(client, BULK_LIMITS);
   }
 
   /// @param next offset to read next

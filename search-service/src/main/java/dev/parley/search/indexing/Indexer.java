@@ -172,10 +172,15 @@ public class Indexer {
     return new SearchProjection(
         version,
         client,
-        new Bulk(client, indexing.bulkDocumentsMax(), indexing.bulkBytesMax()),
+        new Bulk(client, bulkLimits(indexing)),
         positions,
         new Contents(users, users::awaitKey, indexing.keyWait()),
         progress);
+  }
+
+  public static Bulk.Limits bulkLimits(SearchConfig.Indexing indexing) {
+    return new Bulk.Limits(
+        indexing.bulkDocumentsMax(), indexing.bulkBytesMax(), indexing.bulksAtOnce());
   }
 
   /// How a loop of `version` reads the log.
@@ -225,11 +230,19 @@ public class Indexer {
         waitsFor = null;
         return true;
       } catch (RuntimeException notYet) {
-        waitsFor = String.valueOf(notYet.getMessage());
-        LOG.warn("Waits: {}", notYet.getMessage());
+        waits(notYet);
       }
     }
     return false;
+  }
+
+  /// Told once for each reason, however long it lasts.
+  private void waits(RuntimeException notYet) {
+    var reason = String.valueOf(notYet.getMessage());
+    if (!reason.equals(waitsFor)) {
+      LOG.warn("Waits: {}", reason);
+    }
+    waitsFor = reason;
   }
 
   private void prepare() {
@@ -254,12 +267,8 @@ public class Indexer {
         reconcile();
       }
       waitsFor = null;
-    } catch (TransientException notThere) {
-      waitsFor = String.valueOf(notThere.getMessage());
-      LOG.debug("Not made visible yet", notThere);
-    } catch (RuntimeException broken) {
-      waitsFor = String.valueOf(broken.getMessage());
-      LOG.warn("Could not make visible what was indexed", broken);
+    } catch (RuntimeException notThere) {
+      waits(notThere);
     }
   }
 

@@ -36,21 +36,44 @@ class BacklogTest {
     var index = TestIndex.create();
     index.indices().ensure();
     var version = index.indices().served();
-    var projection = index.projection(version);
-    long began = System.nanoTime();
+    var projection = index.projectionInService(version);
+    var indexing = new Stopwatch();
     int entries = log.deliver(projection, BATCH);
-    report("indexed", entries, began);
+    indexing.report("indexed", entries);
 
-    began = System.nanoTime();
+    var digesting = new Stopwatch();
     try (var snapshot = Snapshot.of(index.client(), version, 1_000)) {
       assertThat(snapshot.facts().messages()).isEqualTo(messages);
     }
-    report("digested", messages, began);
+    digesting.report("digested", messages);
   }
 
-  private static void report(String what, int count, long beganNanos) {
-    double seconds = (System.nanoTime() - beganNanos) / 1e9;
-    System.out.printf("%s %d in %.1f s: %.0f/s%n", what, count, seconds, count / seconds);
+  /// Time of the clock, and of the processors: of this process and of the engine, its child.
+  private static final class Stopwatch {
+    private final long beganNanos = System.nanoTime();
+    private final double ownBegan = own();
+    private final double engineBegan = engine();
+
+    void report(String what, int count) {
+      double seconds = (System.nanoTime() - beganNanos) / 1e9;
+      double own = own() - ownBegan;
+      double engine = engine() - engineBegan;
+      System.out.printf(
+          "%s %d in %.1f s: %.0f/s; CPU: %.1f s here, %.1f s in the engine, %.0f for a CPU second%n",
+          what, count, seconds, count / seconds, own, engine, count / (own + engine));
+    }
+
+    private static double own() {
+      return seconds(ProcessHandle.current());
+    }
+
+    private static double engine() {
+      return ProcessHandle.current().descendants().mapToDouble(Stopwatch::seconds).sum();
+    }
+
+    private static double seconds(ProcessHandle process) {
+      return process.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(0.0);
+    }
   }
 
   /// Twenty-five words on average, the frequent ones more often, as in a chat of programmers.

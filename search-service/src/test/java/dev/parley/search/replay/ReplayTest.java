@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway.Init") // Injected, and made before each test.
 @QuarkusTest
 @QuarkusTestResource(Engines.class)
 class ReplayTest {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Real Kafka and Elasticsearch, and a key that the test signs tokens with.
-public final class Engines implements QuarkusTestResourceLifecycleManager {
+public class Engines implements QuarkusTestResourceLifecycleManager {
 
   public static final String INTERNAL_SECRET = "a secret of the test";
 
@@ -32,7 +32,7 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
     var tokens = Tokens.generate();
     var config = new HashMap<String, String>();
     config.put("parley.kafka.bootstrap-servers", bootstrap);
-    config.put("parley.elasticsearch.url", TestEngines.elasticsearch().url());
+    config.put("parley.elasticsearch.url", elasticsearchUrl());
     config.put("parley.master-key", MasterKey.randomBase64());
     config.put("parley.internal-secret", INTERNAL_SECRET);
     config.put("parley.search.index.name-prefix", "test-" + UUID.randomUUID());
@@ -42,6 +42,10 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.test-port", "0");
     config.put("test.token", tokens.key());
     return config;
+  }
+
+  String elasticsearchUrl() {
+    return TestEngines.elasticsearch().url();
   }
 
   /// The engines live until the JVM ends.

@@ -10,6 +10,7 @@ import dev.parley.search.index.IndexVersion;
 import dev.parley.search.index.Indices;
 import dev.parley.search.index.Positions;
 import dev.parley.search.indexing.Contents;
+import dev.parley.search.indexing.Indexer;
 import dev.parley.search.indexing.Progress;
 import dev.parley.search.indexing.SearchProjection;
 import dev.parley.stack.test.TestEngines;
@@ -54,12 +55,25 @@ public record TestIndex(
   }
 
   public SearchProjection projection(IndexVersion version, Keyring keyring) {
+    // Small, so that a batch is several bulks.
+    return projection(version, keyring, new Bulk(client, new Bulk.Limits(100, 1 << 16, 3)));
+  }
+
+  /// With the bulks that a service sends.
+  public SearchProjection projectionInService(IndexVersion version) {
+    return projection(
+        version,
+        _ -> new KeyLookup.Unknown(),
+        new Bulk(client, Indexer.bulkLimits(config.search().indexing())));
+  }
+
+  private SearchProjection projection(IndexVersion version, Keyring keyring, Bulk bulk) {
     var contents =
         new Contents(
             keyring,
             (user, _) -> CompletableFuture.completedFuture(keyring.keyOf(user)),
             Duration.ofMillis(10));
     return new SearchProjection(
-        version, client, new Bulk(client, 100, 1 << 16), positions, contents, new Progress());
+        version, client, bulk, positions, contents, new Progress());
   }
 }
