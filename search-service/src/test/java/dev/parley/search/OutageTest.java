@@ -59,10 +59,7 @@ class OutageTest {
             384);
     try (var publisher = new RecordPublisher(PublisherConfig.of(bootstrap, "test"))) {
       publisher.prepare(Topics.EVENTS, Duration.ofSeconds(20));
-      var story =
-          Story.group(
-              HistoryVisibility.FROM_START,
-              event -> append(publisher, event));
+      var story = Story.group(HistoryVisibility.FROM_START, event -> append(publisher, event));
       story.joined(ANNA).sent(ANNA, "sent before the engine was ever there");
       assertDown(client);
 

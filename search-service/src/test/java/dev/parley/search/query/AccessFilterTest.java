@@ -89,12 +89,11 @@ class AccessFilterTest {
   }
 
   private void note(Map<UUID, List<Long>> seqs, List<long[]> spans) {
-    seqs.forEach(
-        (message, places) -> {
-          if (places.stream().allMatch(seq -> isInside(spans, seq))) {
-            visible.add(message.toString());
-          }
-        });
+    seqs.forEach((message, places) -> {
+      if (places.stream().allMatch(seq -> isInside(spans, seq))) {
+        visible.add(message.toString());
+      }
+    });
   }
 
   private static boolean isInside(List<long[]> spans, long seq) {
@@ -102,8 +101,7 @@ class AccessFilterTest {
   }
 
   private Set<String> found(IndexVersion version, UUID caller) {
-    var accessible =
-        new AccessRows(index.client(), index.config()).of(version, caller, null);
+    var accessible = new AccessRows(index.client(), index.config()).of(version, caller, null);
     var found = new HashSet<String>();
     try {
       var answer =
@@ -115,8 +113,7 @@ class AccessFilterTest {
                           .query(AccessFilter.of(accessible))
                           .size(STORIES * STEPS),
                   MessageDocument.class);
-      found.addAll(
-          answer.hits().hits().stream().map(hit -> hit.id()).collect(Collectors.toSet()));
+      found.addAll(answer.hits().hits().stream().map(hit -> hit.id()).collect(Collectors.toSet()));
     } catch (java.io.IOException failed) {
       throw new IllegalStateException(failed);
     }

@@ -59,7 +59,8 @@ class BacklogTest {
       double own = own() - ownBegan;
       double engine = engine() - engineBegan;
       System.out.printf(
-          "%s %d in %.1f s: %.0f/s; CPU: %.1f s here, %.1f s in the engine, %.0f for a CPU second%n",
+          "%s %d in %.1f s: %.0f/s; CPU: %.1f s here, %.1f s in the engine, %.0f for a CPU"
+              + " second%n",
           what, count, seconds, count / seconds, own, engine, count / (own + engine));
     }
 

@@ -2,7 +2,8 @@ package dev.parley.search.story;
 
 import dev.parley.stack.process.Ports;
 
-/// Real Kafka, and an address at which Elasticsearch is not there yet: the test starts and kills it.
+/// Real Kafka, and an address at which Elasticsearch is not there yet: the test starts and kills
+/// it.
 public final class EnginesWithoutSearch extends Engines {
   @Override
   String elasticsearchUrl() {

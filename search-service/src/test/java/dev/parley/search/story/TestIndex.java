@@ -73,7 +73,6 @@ public record TestIndex(
             keyring,
             (user, _) -> CompletableFuture.completedFuture(keyring.keyOf(user)),
             Duration.ofMillis(10));
-    return new SearchProjection(
-        version, client, bulk, positions, contents, new Progress());
+    return new SearchProjection(version, client, bulk, positions, contents, new Progress());
   }
 }
