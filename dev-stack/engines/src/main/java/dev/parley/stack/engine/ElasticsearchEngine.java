@@ -74,7 +74,7 @@ public record ElasticsearchEngine(
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(120);
+    return Duration.ofSeconds(300);
   }
 
   private Path readyFile() {

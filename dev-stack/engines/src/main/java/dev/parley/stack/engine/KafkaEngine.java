@@ -63,7 +63,7 @@ public record KafkaEngine(int port, int controllerPort, Path data, Path log, int
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(90);
+    return Duration.ofSeconds(240);
   }
 
   private Path readyFile() {

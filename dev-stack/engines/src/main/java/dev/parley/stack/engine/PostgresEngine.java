@@ -81,6 +81,6 @@ public record PostgresEngine(
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(60);
+    return Duration.ofSeconds(180);
   }
 }

@@ -52,6 +52,6 @@ public record RedisEngine(int port, Path data, Path log) implements Unit {
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(20);
+    return Duration.ofSeconds(90);
   }
 }

@@ -20,6 +20,6 @@ public interface Unit {
   /// few seconds.
   boolean ready();
 
-  /// How long a start may take until it is given up.
+  /// How long a start may take until it is given up; long, since it must not strike a machine that is merely busy.
   Duration startLimit();
 }

@@ -59,7 +59,7 @@ record GatewayUnit(int port, List<String> backends, Folders folders) implements 
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(60);
+    return Duration.ofSeconds(180);
   }
 
   private static Path page() {

@@ -69,7 +69,7 @@ public record ServiceUnit(
 
   @Override
   public Duration startLimit() {
-    return Duration.ofSeconds(240);
+    return Duration.ofSeconds(300);
   }
 
   /// Sets apart what the build made; once for all nodes of a module, before the first start.
