@@ -3,7 +3,6 @@ package dev.parley.search.replay;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import dev.parley.search.index.ElasticsearchCall;
-import dev.parley.search.index.IndexVersion;
 import dev.parley.search.index.Indices;
 import dev.parley.search.message.MessageState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +26,11 @@ public class Counts {
     var version = indices.served();
     indices.refresh(version);
     var counts = new LinkedHashMap<String, Long>();
-    counts.put("messages", count(version, state(MessageState.LIVE)));
-    counts.put("imported_messages", count(version, importedAndLive()));
-    counts.put("deleted_messages", count(version, state(MessageState.DELETED)));
-    counts.put("erased_messages", count(version, state(MessageState.ERASED)));
+    counts.put("messages", count(version.messages(), state(MessageState.LIVE)));
+    counts.put("imported_messages", count(version.messages(), importedAndLive()));
+    counts.put("deleted_messages", count(version.messages(), state(MessageState.DELETED)));
+    counts.put("erased_messages", count(version.messages(), state(MessageState.ERASED)));
+    counts.put("conversations", count(version.access(), conversationRow()));
     counts.put("version", (long) version.number());
     return counts;
   }
@@ -46,8 +46,11 @@ public class Counts {
                 .filter(f -> f.term(t -> t.field("imported").value(true)))));
   }
 
-  private long count(IndexVersion version, Query query) {
-    return ElasticsearchCall.of(
-        () -> client.count(c -> c.index(version.messages()).query(query)).count());
+  private static Query conversationRow() {
+    return Query.of(q -> q.term(t -> t.field("row").value("conversation")));
+  }
+
+  private long count(String index, Query query) {
+    return ElasticsearchCall.of(() -> client.count(c -> c.index(index).query(query)).count());
   }
 }

@@ -73,6 +73,7 @@ public class InternalResource {
             .createObjectNode()
             .put("version", facts.version())
             .put("digest", facts.digest())
-            .put("messages", facts.messages());
+            .put("messages", facts.messages())
+            .put("count", facts.messages());
   }
 }

@@ -72,6 +72,7 @@ class ReplayTest {
     var before = internal("GET", "/internal/counts").json();
     assertThat(before.path("messages").asLong()).isGreaterThanOrEqualTo(144);
     assertThat(before.path("imported_messages").asLong()).isGreaterThanOrEqualTo(40);
+    assertThat(before.path("conversations").asLong()).isPositive();
     int served = before.path("version").asInt();
     var writing = new AtomicBoolean(true);
     var unanswered = new AtomicInteger();
