@@ -20,6 +20,7 @@ public interface Unit {
   /// few seconds.
   boolean ready();
 
-  /// How long a start may take until it is given up; long, since it must not strike a machine that is merely busy.
+  /// How long a start may take until it is given up; long, since it must not strike a machine that
+  /// is merely busy.
   Duration startLimit();
 }
