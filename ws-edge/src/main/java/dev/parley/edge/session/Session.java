@@ -125,7 +125,7 @@ public final class Session implements Receiver {
       close(CloseCode.VERSION);
       return;
     }
-    authDeadline = loop.after(limits.authDeadlineMillis(), () -> close(CloseCode.NO_AUTH_IN_TIME));
+    awaitToken();
     heartbeat = loop.after(limits.heartbeatMillis(), this::beat);
     if (handshake.token() != null) {
       check(handshake.token(), NO_ID);
@@ -308,9 +308,16 @@ public final class Session implements Receiver {
     }
   }
 
+  /// The deadline is the client's: while the node looks at a token, it does not run.
+  private void awaitToken() {
+    authDeadline.cancel();
+    authDeadline = loop.after(limits.authDeadlineMillis(), () -> close(CloseCode.NO_AUTH_IN_TIME));
+  }
+
   private void check(String token, JsonNode frameId) {
     var before = phase;
     phase = Phase.CHECKING;
+    authDeadline.cancel();
     hold(
         node.tokens().check(token),
         (check, failure) -> {
@@ -328,8 +335,12 @@ public final class Session implements Receiver {
           become(who, expiresAtMillis, frameId);
       case TokenCheck.Valid _ -> refuseToken(frameId);
       case TokenCheck.Refused() -> refuseToken(frameId);
-      case TokenCheck.Unavailable() ->
-          refuse(frameId, ErrorCode.UNAVAILABLE, "Tokens cannot be checked now.");
+      case TokenCheck.Unavailable() -> {
+        refuse(frameId, ErrorCode.UNAVAILABLE, "Tokens cannot be checked now.");
+        if (phase != Phase.KNOWN) {
+          awaitToken();
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -98,7 +99,7 @@ class OutboxTest {
     return outbox.offer(new Frame(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private String take(int bytes) {
+  private @Nullable String take(int bytes) {
     var message = outbox.take(bytes);
     return message == null ? null : new String(message, StandardCharsets.UTF_8);
   }

@@ -31,8 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -43,6 +45,7 @@ class SessionTest {
   private final FakeLog log = new FakeLog(loop);
   private final UUID ada = Ids.uuid7();
   private final Map<String, CompletableFuture<TokenCheck>> checks = new HashMap<>();
+  private final CompletableFuture<TokenCheck> slowCheck = new CompletableFuture<>();
   private final Map<UUID, KeyLookup> keys = new HashMap<>();
   private final CompletableFuture<KeyLookup> keyArrival = new CompletableFuture<>();
   private final List<CommandEnvelope> published = new ArrayList<>();
@@ -75,7 +78,7 @@ class SessionTest {
     assertThat(session.wantsMore()).isFalse();
     assertThat(link.frames).hasSize(1);
 
-    checks.get("slow").complete(valid(ada));
+    slowCheck.complete(valid(ada));
     loop.settle();
 
     assertThat(link.last().path("err").path("code").asText()).isEqualTo("unknown_type");
@@ -104,6 +107,19 @@ class SessionTest {
   void whoStaysUnknownIsClosedAtTheDeadline() {
     open(null);
     loop.advance(5_000);
+    assertThat(link.closed).isEqualTo(CloseCode.NO_AUTH_IN_TIME);
+  }
+
+  @Test
+  void aNodeThatIsSlowToLookAtATokenDoesNotBlameTheClient() {
+    open("slow");
+    loop.advance(20_000);
+    assertThat(link.closed).isNull();
+
+    slowCheck.complete(new TokenCheck.Unavailable());
+    loop.advance(4_999);
+    assertThat(link.closed).isNull();
+    loop.advance(1);
     assertThat(link.closed).isEqualTo(CloseCode.NO_AUTH_IN_TIME);
   }
 
@@ -240,7 +256,7 @@ class SessionTest {
     assertThat(published).isEmpty();
 
     giveKey();
-    keyArrival.complete(keys.get(ada));
+    keyArrival.complete(keyring.keyOf(ada));
     loop.settle();
 
     assertThat(published).hasSize(1);
@@ -362,8 +378,8 @@ class SessionTest {
     return other;
   }
 
-  private void open(String token) {
-    checks.put("slow", new CompletableFuture<>());
+  private void open(@Nullable String token) {
+    checks.put("slow", slowCheck);
     session.opened(new Handshake(token, true));
   }
 
@@ -394,7 +410,7 @@ class SessionTest {
       case "good" -> CompletableFuture.completedFuture(valid(ada));
       case "bad" -> CompletableFuture.completedFuture(new TokenCheck.Refused());
       case "unknown" -> CompletableFuture.completedFuture(new TokenCheck.Unavailable());
-      default -> checks.get(token);
+      default -> Objects.requireNonNull(checks.get(token));
     };
   }
 
@@ -433,7 +449,7 @@ class SessionTest {
 
   private static final class RecordingLink implements Link {
     final List<JsonNode> frames = new ArrayList<>();
-    CloseCode closed;
+    @Nullable CloseCode closed;
     int readOns;
     int pings;
     boolean takes = true;

@@ -178,15 +178,14 @@ class EdgeProcessIT {
       // An edge that holds back instead of cutting off would let the writer wait for ever.
       var limit =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      Thread.sleep(FLOOD_TIME);
-                      socket.close();
-                    } catch (IOException | InterruptedException over) {
-                      // The flood has ended by itself.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  Thread.sleep(FLOOD_TIME);
+                  socket.close();
+                } catch (IOException | InterruptedException over) {
+                  // The flood has ended by itself.
+                }
+              });
       for (var i = 0; i < frames; i++) {
         try {
           socket.write(bytes);

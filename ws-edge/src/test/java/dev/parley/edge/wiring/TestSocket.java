@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /// A client's socket: frames go out as they are given, what comes is kept until it is asked for.
 final class TestSocket implements WebSocket.Listener {
 
-  private static final long WAIT_SECONDS = 5;
+  private static final long WAIT_SECONDS = 20;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
