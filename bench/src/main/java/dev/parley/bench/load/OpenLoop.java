@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -47,7 +48,7 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
     private final AtomicLong repeatedPushes = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
-    private final AtomicLong reconnects = new AtomicLong();
+    private final Map<Integer, Long> closes = new ConcurrentSkipListMap<>();
   }
 
   /// One person's eyes; called on that client's thread only.
@@ -91,7 +92,7 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
 
     @Override
     public void ended(int code, String reason) {
-      ledger.reconnects.incrementAndGet();
+      ledger.closes.merge(code, 1L, Long::sum);
     }
   }
 
@@ -116,9 +117,9 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
       drive(dealt, ledger, warmUp, false);
       drive(dealt, ledger, run, true);
       long expected = settle(dealt, ledger);
-      long reconnects = ledger.reconnects.get();
+      var closes = Map.copyOf(ledger.closes);
       long resends = chats.stream().mapToLong(Chat::resends).sum();
-      return new Outcome(row(stage, ledger, expected, resends, reconnects), ledger.answers);
+      return new Outcome(row(stage, ledger, expected, resends, closes), ledger.answers);
     } finally {
       chats.forEach(Chat::close);
     }
@@ -195,7 +196,8 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
     return expected;
   }
 
-  private Row row(Stage stage, Ledger ledger, long expected, long resends, long reconnects) {
+  private Row row(
+      Stage stage, Ledger ledger, long expected, long resends, Map<Integer, Long> closes) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("sockets", Integer.toString(sockets));
     settings.put("edges", Integer.toString(stage.edges().size()));
@@ -217,7 +219,7 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
     counts.put("repeated pushes ignored", ledger.repeatedPushes.get());
     counts.put("gaps", ledger.gaps.get());
     counts.put("resends", resends);
-    counts.put("reconnects", reconnects);
+    closes.forEach((code, count) -> counts.put("closes with " + code, count));
     var faults = new ArrayList<String>();
     faultIf(faults, lost, "deliveries are missing");
     faultIf(faults, ledger.doubled.get(), "deliveries came twice");
