@@ -185,7 +185,10 @@ public final class ViewKeeper implements AutoCloseable {
             long perSecond = rate.of(System.nanoTime(), distance.done());
             yield new ReplayStatus(latest, served, distance.done(), distance.total(), perSecond);
           }
-          case SWITCHED -> new ReplayStatus(latest, served, before.total(), before.total(), 0);
+          case SWITCHED -> {
+            long stored = replays.distance(latest.newVersion(), latest.newVersion()).done();
+            yield new ReplayStatus(latest, served, stored, stored, 0);
+          }
           case FAILED -> new ReplayStatus(latest, served, before.done(), before.total(), 0);
         };
   }

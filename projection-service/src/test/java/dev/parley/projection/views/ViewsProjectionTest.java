@@ -23,12 +23,17 @@ import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.topic.Topics;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +263,54 @@ class ViewsProjectionTest {
     database.run("delete from views_control.gate");
     log.deliver(projection(1), 100);
     assertThat(database.number("select head_seq from views.conversation")).isEqualTo(4);
+  }
+
+  @Test
+  void readersNeverFailWhileVersionsAreSwitched() {
+    var conversation = group();
+    conversation.send(ann, "always there");
+    append(conversation);
+    log.deliver(projection(1), 100);
+    database.run(ViewSchema.create(2));
+    log.deliver(projection(2), 100);
+    database.run("insert into views_control.version (n, state) values (2, 'previous')");
+    var versions = new ViewVersions(database.pool());
+    var done = new AtomicBoolean();
+    var readers = IntStream.range(0, 4).mapToObj(_ -> reading(done)).toList();
+
+    for (int i = 0; i < 20; i++) {
+      versions.serve(2 - i % 2, _ -> {});
+    }
+    done.set(true);
+
+    assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isPositive());
+    assertThat(versions.in(VersionState.IN_SERVICE)).isEqualTo(1);
+    assertThat(versions.in(VersionState.PREVIOUS)).isEqualTo(2);
+  }
+
+  /// Reads until it is done, as the query API does: several views in one prepared statement.
+  private CompletableFuture<Integer> reading(AtomicBoolean done) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          int reads = 0;
+          while (!done.get()) {
+            var rows =
+                Postgres.await(
+                    database
+                        .pool()
+                        .preparedQuery(
+                            """
+                            select l.text from views.member m
+                            join views.conversation c on c.id = m.conversation
+                            join views.message l on l.conversation = c.id where m.user_id = $1""")
+                        .execute(Tuple.of(ann.id())),
+                    Duration.ofSeconds(10));
+            assertThat(rows.iterator().next().getString(0)).isEqualTo("always there");
+            reads++;
+          }
+          return reads;
+        },
+        Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private static Batch batch(long from, ChainedEvent event) {
