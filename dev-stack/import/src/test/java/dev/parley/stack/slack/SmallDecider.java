@@ -117,8 +117,7 @@ final class SmallDecider implements AutoCloseable {
         Topics.EVENTS, command.conversation().toString(), EventCodec.chain(event).record());
   }
 
-  private static void outcome(
-      CommandEnvelope command, Outcome outcome, RecordPublisher publisher) {
+  private static void outcome(CommandEnvelope command, Outcome outcome, RecordPublisher publisher) {
     publisher.publish(
         Topics.REJECTIONS,
         command.conversation().toString(),

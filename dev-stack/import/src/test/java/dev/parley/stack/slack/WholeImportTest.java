@@ -65,7 +65,8 @@ class WholeImportTest {
         said.append(i == 0 ? "" : ",")
             .append(
                 """
-                {"type":"message","user":"U%d","ts":"%d.000100","thread_ts":"%d.000100","text":"<@U1> number %d"}"""
+                {"type":"message","user":"U%d","ts":"%d.000100","thread_ts":"%d.000100","text":"<@U1> number %d"}\
+                """
                     .formatted(1 + i % 2, second, root, i));
       }
       zip.with("general/2021-01-%02d.json".formatted(day), said.append("]").toString());
@@ -76,13 +77,20 @@ class WholeImportTest {
   private static Map<String, String> environment(
       String bootstrap, SmallServices services, String masterKey) {
     return Map.of(
-        "PARLEY_KAFKA_BOOTSTRAP_SERVERS", bootstrap,
-        "PARLEY_IDENTITY_URL", services.address(),
-        "PARLEY_PROJECTION_URL", services.address(),
-        "PARLEY_SEARCH_URL", services.address(),
-        "PARLEY_MASTER_KEY", masterKey,
-        "PARLEY_OPERATOR_SECRET", "secret",
-        "PARLEY_INTERNAL_SECRET", "secret");
+        "PARLEY_KAFKA_BOOTSTRAP_SERVERS",
+        bootstrap,
+        "PARLEY_IDENTITY_URL",
+        services.address(),
+        "PARLEY_PROJECTION_URL",
+        services.address(),
+        "PARLEY_SEARCH_URL",
+        services.address(),
+        "PARLEY_MASTER_KEY",
+        masterKey,
+        "PARLEY_OPERATOR_SECRET",
+        "secret",
+        "PARLEY_INTERNAL_SECRET",
+        "secret");
   }
 
   private int run(Map<String, String> environment, Path zip) {
