@@ -63,6 +63,8 @@ public final class Chat implements AutoCloseable {
   private long resumeId;
   private long comeBackMillis = -1;
 
+  // Deprecated for Vert.x 5, which has another way to the same loops.
+  @SuppressWarnings("deprecation")
   private Chat(Network network, Rest rest, Account account, List<URI> edges, ChatListener told) {
     this.network = network;
     this.account = account;
