@@ -42,6 +42,9 @@ import org.junit.jupiter.api.Test;
 class ViewsProjectionTest {
 
   private static final LogPartition EVENTS = new LogPartition(Topics.EVENTS, 0);
+  private static final String TEXTS_OF_A_MEMBER =
+      "select l.text from views.member m join views.conversation c on c.id = m.conversation"
+          + " join views.message l on l.conversation = c.id where m.user_id = $1";
 
   private final MasterKey masterKey = MasterKey.ofBase64(MasterKey.randomBase64());
   private final Person ann = Person.random();
@@ -296,14 +299,7 @@ class ViewsProjectionTest {
           while (!done.get()) {
             var rows =
                 Postgres.await(
-                    database
-                        .pool()
-                        .preparedQuery(
-                            """
-                            select l.text from views.member m
-                            join views.conversation c on c.id = m.conversation
-                            join views.message l on l.conversation = c.id where m.user_id = $1""")
-                        .execute(Tuple.of(ann.id())),
+                    database.pool().preparedQuery(TEXTS_OF_A_MEMBER).execute(Tuple.of(ann.id())),
                     Duration.ofSeconds(10));
             assertThat(rows.iterator().next().getString(0)).isEqualTo("always there");
             reads++;
