@@ -54,11 +54,10 @@ public final class Bulk {
     for (int from = 0; from < items.size(); ) {
       int to = end(items, from);
       var part = items.subList(from, to);
-      requests.add(
-          () -> {
-            request(index, part, versions);
-            return null;
-          });
+      requests.add(() -> {
+        request(index, part, versions);
+        return null;
+      });
       from = to;
     }
     if (requests.size() == 1) {
