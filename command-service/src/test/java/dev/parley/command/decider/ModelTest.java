@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class ModelTest {
       Evolution.evolve(replayed, read);
       hash = read.hash();
     }
-    InMemoryConversation state = states.get(conversation);
+    InMemoryConversation state = Objects.requireNonNull(states.get(conversation));
     assertThat(replayed).as("state after processing == state after replay").isEqualTo(state);
     checkCounts(state);
   }

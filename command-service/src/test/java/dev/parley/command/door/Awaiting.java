@@ -3,6 +3,7 @@ package dev.parley.command.door;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Waits for a condition, bounded.
 public final class Awaiting {
@@ -12,6 +13,11 @@ public final class Awaiting {
   private Awaiting() {}
 
   public static void atMost(Duration bound, BooleanSupplier condition) {
+    atMost(bound, condition, () -> "it did not come");
+  }
+
+  /// @param complaint how far it is instead
+  public static void atMost(Duration bound, BooleanSupplier condition, Supplier<String> complaint) {
     long deadline = System.nanoTime() + bound.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

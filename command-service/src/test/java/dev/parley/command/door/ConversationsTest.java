@@ -31,15 +31,19 @@ class ConversationsTest {
 
   @Inject Vertx vertx;
 
+  @Inject
   @ConfigProperty(name = "parley.kafka.bootstrap-servers")
   String bootstrap;
 
+  @Inject
   @ConfigProperty(name = "quarkus.redis.hosts")
   String redisUrl;
 
+  @Inject
   @ConfigProperty(name = "parley.master-key")
   String masterKey;
 
+  @Inject
   @ConfigProperty(name = "test.token-key")
   String tokenKey;
 

@@ -32,11 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DeterminismTest {
 
   private static final long SEED = Long.getLong("parley.seed", System.nanoTime());
-  private static final int COMMANDS = 12_000;
+  private static final int COMMANDS = 8_000;
   private static final int PARTITIONS = 3;
   private static final int KILLS = 3;
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final int PART = 2_000;
+  private static final Duration BOUND = Duration.ofSeconds(120);
 
+  private final List<RandomCommands.Timed> commands =
+      new RandomCommands(SEED, 8, 12).take(COMMANDS);
   private Path folder = Path.of("");
   private final String name = "determinism-" + UUID.randomUUID();
   private final TestTopics topics =
@@ -51,8 +54,12 @@ class DeterminismTest {
     private final Map<String, String> settings;
 
     Run(String run, Map<String, String> more) {
+      this(run, name, more);
+    }
+
+    Run(String run, String commands, Map<String, String> more) {
       id = name + "-" + run;
-      logs = new Logs(name, id + "-events", id + "-rejections");
+      logs = new Logs(commands, id + "-events", id + "-rejections");
       settings = new HashMap<>(more);
       settings.put("parley.kafka.bootstrap-servers", topics.bootstrap());
       settings.put("parley.decider.application-id", id);
@@ -69,7 +76,7 @@ class DeterminismTest {
       try (DecidingNode node =
           new DecidingNode(config, DecidingProcess.properties(config, settings), logs)) {
         node.start();
-        topics.awaitDecided(id, name);
+        topics.awaitDecided(id, logs.commands());
       }
     }
 
@@ -87,7 +94,7 @@ class DeterminismTest {
     folder = temporary;
     System.out.println("seed " + SEED + " (-Dparley.seed=" + SEED + ")");
     topics.create(name);
-    topics.publish(name, new RandomCommands(SEED, 8, 12).take(COMMANDS));
+    topics.publish(name, commands);
     Run reference = new Run("reference", Map.of());
     reference.createTopics();
     reference.inThisJvm();
@@ -103,10 +110,10 @@ class DeterminismTest {
         new Run(
             "small",
             Map.of(
-                "parley.decider.commit-interval-millis", "10",
+                "parley.decider.commit-interval-millis", "20",
                 "parley.decider.linger-millis", "0",
                 "parley.decider.threads", "3",
-                "streams:main.consumer.max.poll.records", "25"));
+                "streams:main.consumer.max.poll.records", "40"));
     run.createTopics();
     run.inThisJvm();
     assertSame(run);
@@ -131,22 +138,27 @@ class DeterminismTest {
     Run run =
         new Run(
             "killed",
+            name + "-again",
             Map.of(
                 "parley.decider.commit-interval-millis", "100",
                 "streams:main.consumer.max.poll.records", "20"));
     run.createTopics();
+    topics.create(run.logs.commands());
     Random random = new Random(SEED);
     try (KafkaConsumer<String, byte[]> live =
         topics.consumer(run.logs.events(), "read_uncommitted")) {
       for (int kill = 1; kill <= KILLS; kill++) {
+        // Part by part, so that there is something left to kill in the middle of.
+        topics.publish(run.logs.commands(), commands.subList((kill - 1) * PART, kill * PART));
         GuardedProcess process =
             DecidingProcess.start(run.settings, run.logs, folder.resolve("kill-" + kill + ".log"));
-        int shown = 100 + random.nextInt(400);
+        int shown = 50 + random.nextInt(300);
         awaitShown(live, shown);
         process.kill();
         System.out.println("killed with -9 after " + shown + " more events were shown");
       }
     }
+    topics.publish(run.logs.commands(), commands.subList(KILLS * PART, COMMANDS));
     run.inThisJvm();
     assertSame(run);
     assertNothingElseWasShown(run);

@@ -33,7 +33,7 @@ class TopologyDriverTest {
   private static final long SEED = Long.getLong("parley.seed", System.nanoTime());
   private static final int COMMANDS = 1_500;
 
-  @TempDir Path state;
+  @TempDir Path state = Path.of("");
 
   private final StoppedPartitions stopped = new StoppedPartitions();
 
