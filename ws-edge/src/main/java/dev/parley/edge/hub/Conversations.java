@@ -160,7 +160,10 @@ final class Conversations {
       if (attachment.rejoinSeq > event.seq()) {
         goOnFrom(attachment, attachment.rejoinSeq);
       } else {
-        attachment.session.departed(attachment.conversation.id, event.seq());
+        attachment.session.departed(
+            attachment.conversation.id,
+            new LocalSession.Departure(
+                event.seq(), Math.max(event.seq(), attachment.silentThrough)));
         detach(attachment);
       }
     }
@@ -359,8 +362,9 @@ final class Conversations {
   }
 
   private void goOnFrom(Attachment attachment, long seq) {
-    if (seq > attachment.next) {
-      attachment.session.offer(HubFrames.gap(attachment.conversation.id, attachment.next, seq - 1));
+    var unsent = Math.max(attachment.next, attachment.silentThrough + 1);
+    if (unsent < seq) {
+      attachment.session.offer(HubFrames.gap(attachment.conversation.id, unsent, seq - 1));
     }
     attachment.next = seq;
   }

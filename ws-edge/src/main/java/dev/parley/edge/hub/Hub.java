@@ -218,7 +218,7 @@ public final class Hub {
       attachment.rejoinSeq = Math.max(attachment.rejoinSeq, seq);
     } else if (!session.ready) {
       session.joinsBeforeReady.putIfAbsent(id, seq);
-    } else if (seq > session.departures.getOrDefault(id, 0L)) {
+    } else if (!session.isBeforeDeparture(id, seq)) {
       attachJoined(session, id, seq);
       conversations.pushed(chained);
     }
@@ -237,10 +237,11 @@ public final class Hub {
     var conversation = conversations.openToJoin(id, seq);
     var attachment = new Attachment(session, conversation);
     attachment.next = seq;
-    var departed = session.departures.get(id);
-    if (departed != null && departed + 1 < seq) {
-      session.offer(HubFrames.gap(id, departed + 1, seq - 1));
+    var clientHead = session.clientHead(id, seq - 1);
+    if (clientHead + 1 < seq) {
+      session.offer(HubFrames.gap(id, clientHead + 1, seq - 1));
     }
+    attachment.silentThrough = clientHead;
     conversations.attach(attachment);
     backlog.catchUp(attachment, () -> {});
     return conversation;
@@ -318,7 +319,7 @@ public final class Hub {
     var attachment = session.attachments.get(item.conversation());
     if (attachment != null) {
       conversations.heardOf(attachment.conversation, item.headSeq());
-    } else if (item.headSeq() > session.departures.getOrDefault(item.conversation(), 0L)) {
+    } else if (!session.isBeforeDeparture(item.conversation(), item.headSeq())) {
       resumes.attachFound(session, item);
     }
   }

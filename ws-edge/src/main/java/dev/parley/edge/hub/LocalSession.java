@@ -17,8 +17,8 @@ final class LocalSession {
   /// Joins heard of before the session was ready, by conversation.
   final Map<UUID, Long> joinsBeforeReady = new HashMap<>();
 
-  /// The seq at which the person ceased to be a member: a view that is older is not believed.
-  final LinkedHashMap<UUID, Long> departures = new LinkedHashMap<>();
+  /// Where the person ceased to be a member, by conversation.
+  final LinkedHashMap<UUID, Departure> departures = new LinkedHashMap<>();
 
   /// Whether `ready` was sent.
   boolean ready;
@@ -33,12 +33,31 @@ final class LocalSession {
     return receiver.user();
   }
 
-  /// The person is no member any more since `seq`.
-  void departed(UUID conversation, long seq) {
-    departures.put(conversation, seq);
+  /// The end of a membership.
+  ///
+  /// @param seq of the event that ended it: a view that is older is not believed
+  /// @param clientHead what the client has, which is more if it resumed with later events than the
+  ///   view knew
+  record Departure(long seq, long clientHead) {}
+
+  /// The person is no member any more.
+  void departed(UUID conversation, Departure departure) {
+    departures.put(conversation, departure);
     if (departures.size() > DEPARTURES_MAX) {
       departures.pollFirstEntry();
     }
+  }
+
+  /// Whether something of `seq` is older than the person's departure.
+  boolean isBeforeDeparture(UUID conversation, long seq) {
+    var departure = departures.get(conversation);
+    return departure != null && seq <= departure.seq();
+  }
+
+  /// What the client has of a conversation that it was once a member of.
+  long clientHead(UUID conversation, long unknown) {
+    var departure = departures.get(conversation);
+    return departure == null ? unknown : departure.clientHead();
   }
 
   /// Hands over a frame; false once the session is gone.

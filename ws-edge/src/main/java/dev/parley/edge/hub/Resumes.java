@@ -54,10 +54,7 @@ final class Resumes {
   /// join; one who was there before is told what lies between.
   void attachFound(LocalSession session, Inbox.Item item) {
     var attachment = attach(session, item);
-    backlog.place(
-        attachment,
-        item,
-        session.departures.getOrDefault(item.conversation(), item.joinedSeq() - 1));
+    backlog.place(attachment, item, session.clientHead(item.conversation(), item.joinedSeq() - 1));
     backlog.catchUp(attachment, () -> {});
   }
 

@@ -219,6 +219,23 @@ class HubTest {
   }
 
   @Test
+  void whoHasSeenTheSecondJoinIsToldOfNoGapBeforeItThoughTheViewIsBehindTheRemoval() {
+    var group = log.group(ada, bob);
+    log.remove(group, bob);
+    log.message(group, ada);
+    log.join(group, bob);
+
+    var client = live(bob, Map.of(group, log.head(group)));
+    log.viewAll();
+    loop.advance(40_000);
+    push(log.message(group, ada));
+    loop.advance(SETTLING_MILLIS);
+
+    assertThat(client.seqs(group)).isEqualTo(seqs(7, 7));
+    assertThat(client.faults).isEmpty();
+  }
+
+  @Test
   void aSnapshotOlderThanTheRemovalDoesNotBringTheConversationBack() {
     var group = log.group(ada, bob);
     var client = live(bob, Map.of());
