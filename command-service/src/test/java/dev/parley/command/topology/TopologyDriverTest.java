@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TopologyDriverTest {
 
   private static final long SEED = Long.getLong("parley.seed", System.nanoTime());
-  private static final int COMMANDS = 1_500;
+  private static final int COMMANDS = 500;
 
   @TempDir Path state = Path.of("");
 
