@@ -6,6 +6,7 @@ import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.session.Handshake;
 import dev.parley.edge.session.Session;
 import dev.parley.schemas.wire.CloseCode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -15,7 +16,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -108,7 +108,9 @@ public class Sockets {
 
   /// Tells every client to come back elsewhere, over a spread of time; waits for outcomes that are
   /// on their way, within a limit; then closes.
-  void drain(@Observes @Priority(1) ShutdownEvent event) {
+  ///
+  /// This event comes while the HTTP server still runs; at a [ShutdownEvent] it is closed already.
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
     draining = true;
     var sockets = new ArrayList<>(open.values());
     LOG.info("Draining {} sockets", sockets.size());
@@ -119,8 +121,11 @@ public class Sockets {
     await(config.drainWait().toMillis(), () -> edge.commands().pending() == 0);
     open.values().forEach(socket -> socket.close(CloseCode.DRAIN));
     await(CLOSE_WAIT_MILLIS, open::isEmpty);
-    edge.close();
     LOG.info("Drained; {} sockets were still open", open.size());
+  }
+
+  void stopped(@Observes ShutdownEvent event) {
+    edge.close();
   }
 
   private static void await(long millis, BooleanSupplier done) {
