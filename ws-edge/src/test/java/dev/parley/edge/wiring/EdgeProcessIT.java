@@ -149,8 +149,7 @@ class EdgeProcessIT {
 
     var stopping = Thread.ofVirtual().start(edge::stop);
     var reconnect = socket.push("reconnect");
-    assertThatThrownBy(() -> TestSocket.open(uri)).rootCause()
-        .hasMessageContaining("503");
+    assertThatThrownBy(() -> TestSocket.open(uri)).rootCause().hasMessageContaining("503");
     world.deciding = true;
     var answer = socket.await(f -> f.path("id").asInt() == frame && !f.has("t"));
 
