@@ -68,9 +68,9 @@ final class ProgressBar {
   private static String version(JsonNode version) {
     return String.format(
         Locale.ROOT,
-        "version %s, %,d rows, digest %s",
+        "version %s, %,d messages, digest %s",
         version.path("version").asText("?"),
-        version.path("count").asLong(),
+        version.path("messages").asLong(version.path("count").asLong()),
         version.path("digest").asText("?"));
   }
 
