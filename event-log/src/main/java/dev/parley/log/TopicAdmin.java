@@ -3,6 +3,7 @@ package dev.parley.log;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +85,29 @@ public final class TopicAdmin {
     return asking(wait, "The log does not answer", () -> admin.listTopics().names().get());
   }
 
+  /// A topic is there once each partition answers for its end: a record that is sent before its
+  /// leader knows the partition is refused, and an idempotent producer with more records on their
+  /// way then stumbles over the gap.
   private static Map<String, TopicDescription> awaitAll(
       Admin admin, Collection<String> topics, Duration wait) {
     return asking(
         wait,
         "Topics are missing: " + topics,
-        () -> admin.describeTopics(topics).allTopicNames().get());
+        () -> {
+          var described = admin.describeTopics(topics).allTopicNames().get();
+          admin.listOffsets(ends(described.values())).all().get();
+          return described;
+        });
+  }
+
+  private static Map<TopicPartition, OffsetSpec> ends(Collection<TopicDescription> topics) {
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (var topic : topics) {
+      for (var partition : topic.partitions()) {
+        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    return ends;
   }
 
   @FunctionalInterface

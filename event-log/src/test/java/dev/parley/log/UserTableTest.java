@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UserTableTest {
@@ -36,6 +37,11 @@ class UserTableTest {
   @BeforeAll
   static void createTopics() {
     TopicAdmin.ensure(BROKER, 3, (short) 1, BOUND);
+  }
+
+  @BeforeEach
+  void preparePublisher() {
+    publisher.prepare(Topics.USERS, BOUND);
   }
 
   @AfterEach
