@@ -267,8 +267,11 @@ export class Chat {
       const head = this.client.head(conversation);
       const item = await this.summary(conversation, head);
       if (item.role !== null && this.client.head(conversation) > 0) {
+        // Two events before the first answer ask twice: the later one wins, in whatever order they come.
         this.inbox.update((inbox) =>
-          inbox.has(conversation) ? inbox : new Map(inbox).set(conversation, item),
+          (inbox.get(conversation)?.head_seq ?? 0) >= item.head_seq
+            ? inbox
+            : new Map(inbox).set(conversation, item),
         );
       }
       if (this.timeline.get()?.conversation === conversation) {
@@ -286,7 +289,19 @@ export class Chat {
   private async summary(conversation: Uuid, head: number): Promise<InboxItem> {
     const item = itemOf(await this.rest.conversation(conversation, head));
     const last = (await this.rest.messages(conversation, {}, 1, head)).messages.at(-1);
-    return last === undefined ? item : { ...item, last_message: last };
+    if (last === undefined) {
+      return item;
+    }
+    // The two answers are not of one moment: a message may have come between them.
+    return last.seq > item.head_seq
+      ? {
+          ...item,
+          head_seq: last.seq,
+          head_ordinal: last.ordinal,
+          last_at: last.at,
+          last_message: last,
+        }
+      : { ...item, last_message: last };
   }
 
   private async dispatch(id: Uuid): Promise<void> {
