@@ -137,10 +137,12 @@ class SocketsTest {
   }
 
   @Test
-  void anUnknownSubprotocolIsClosed() {
-    var socket = TestSocket.open(ws(), Map.of(), "bearer.x");
+  void aSocketWithoutASubprotocolIsTaken() {
+    var socket = TestSocket.open(ws(), Map.of());
+
+    assertThat(socket.push("hello").path("epoch").asText()).isEqualTo("e1");
+    assertThat(socket.protocol()).isEmpty();
     socket.close();
-    assertThat(TestSocket.open(ws(), Map.of()).protocol()).isEmpty();
   }
 
   @Test
