@@ -16,6 +16,8 @@ type Anchor = 'end' | { seq: string; top: number };
 export function useScroll(timeline: Timeline, state: TimelineState, onEnd: () => void) {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor>('end');
+  // Where the box stood when the anchor was true. A scroll since then has its event still to come, and is kept.
+  const placed = useRef(0);
   const loaded = useRef(-1);
   const [atEnd, setAtEnd] = useState(true);
 
@@ -26,6 +28,7 @@ export function useScroll(timeline: Timeline, state: TimelineState, onEnd: () =>
     }
     const end = isAtEnd(box) && !timeline.state.get().window.hasAfter;
     anchor.current = end ? 'end' : (firstVisible(box) ?? 'end');
+    placed.current = box.scrollTop;
     timeline.reading = end ? 'end' : 'above';
     setAtEnd(end);
     if (end) {
@@ -45,7 +48,7 @@ export function useScroll(timeline: Timeline, state: TimelineState, onEnd: () =>
       goToFocus(box, state.focus.seq);
       remember();
     } else {
-      restore(box, anchor.current);
+      restore(box, anchor, placed);
     }
     askForMore(box, timeline);
   });
@@ -56,7 +59,7 @@ export function useScroll(timeline: Timeline, state: TimelineState, onEnd: () =>
     if (!box || !content) {
       return;
     }
-    const observer = new ResizeObserver(() => restore(box, anchor.current));
+    const observer = new ResizeObserver(() => restore(box, anchor, placed));
     observer.observe(box);
     observer.observe(content);
     return () => observer.disconnect();
@@ -86,17 +89,24 @@ function askForMore(box: HTMLElement, timeline: Timeline): void {
   }
 }
 
-function restore(box: HTMLElement, anchor: Anchor): void {
-  if (anchor === 'end') {
-    box.scrollTop = box.scrollHeight;
+function restore(box: HTMLElement, anchor: { current: Anchor }, placed: { current: number }): void {
+  const last = box.scrollHeight - box.clientHeight;
+  // At the last place the browser may have moved the box itself, since the content became shorter.
+  const scrolled = box.scrollTop >= last - 1 ? 0 : box.scrollTop - placed.current;
+  if (anchor.current === 'end') {
+    box.scrollTop = last + scrolled;
+    placed.current = box.scrollTop - scrolled;
     return;
   }
-  const row = rowOf(box, anchor.seq);
+  const row = rowOf(box, anchor.current.seq);
   if (row !== null) {
-    const moved = row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
+    const top = anchor.current.top - scrolled;
+    const moved = row.getBoundingClientRect().top - box.getBoundingClientRect().top - top;
     if (Math.abs(moved) >= 1) {
       box.scrollTop += moved;
     }
+    anchor.current = { seq: anchor.current.seq, top };
+    placed.current = box.scrollTop;
   }
 }
 
