@@ -19,6 +19,14 @@ public final class Frames {
 
   private Frames() {}
 
+  /// Any command; it gets a command id unless it has one or a message id stands for it.
+  public static Frame command(String type, ObjectNode d) {
+    if (!type.equals("send") && !d.has("command_id")) {
+      d.put("command_id", Ids.uuid7().toString());
+    }
+    return new Frame(type, d);
+  }
+
   /// A message with a text and nothing else.
   public static Frame send(UUID conversation, UUID message, String text) {
     return message(conversation, message, text).frame();
@@ -269,10 +277,6 @@ public final class Frames {
     public Frame frame() {
       return new Frame("send", d.deepCopy());
     }
-  }
-
-  private static Frame command(String type, ObjectNode d) {
-    return new Frame(type, d.put("command_id", Ids.uuid7().toString()));
   }
 
   private static ObjectNode of(UUID conversation, UUID user) {

@@ -1,10 +1,10 @@
 package dev.parley.bench.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.bench.client.Chat;
-import dev.parley.bench.client.ChatListener;
 import dev.parley.bench.report.Latency;
 import dev.parley.bench.report.Row;
+import dev.parley.client.Chat;
+import dev.parley.client.ChatListener;
+import dev.parley.client.ConversationEvent;
 import dev.parley.schemas.id.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,11 +30,10 @@ public record OneByOne(int warmUp, int repetitions, int messages, int pauseMilli
   /// Completes what waits for a message when it comes.
   private record Receiver(Map<UUID, CompletableFuture<Long>> waiting) implements ChatListener {
     @Override
-    public void event(JsonNode event, long receivedNanos) {
-      var id = Ids.parse(event.path("id").asText());
-      var arrived = id == null ? null : waiting.remove(id);
+    public void event(ConversationEvent event) {
+      var arrived = waiting.remove(event.id());
       if (arrived != null) {
-        arrived.complete(receivedNanos);
+        arrived.complete(event.receivedNanos());
       }
     }
   }

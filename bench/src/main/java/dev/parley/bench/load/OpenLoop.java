@@ -1,13 +1,13 @@
 package dev.parley.bench.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.bench.check.Answers;
-import dev.parley.bench.client.Account;
-import dev.parley.bench.client.Chat;
-import dev.parley.bench.client.ChatListener;
-import dev.parley.bench.client.Reply;
 import dev.parley.bench.report.Latency;
 import dev.parley.bench.report.Row;
+import dev.parley.client.Account;
+import dev.parley.client.Chat;
+import dev.parley.client.ChatListener;
+import dev.parley.client.ConversationEvent;
+import dev.parley.client.Reply;
 import dev.parley.schemas.id.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +63,10 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
     }
 
     @Override
-    public void event(JsonNode event, long receivedNanos) {
-      var id = Ids.parse(event.path("id").asText());
-      var meant = id == null ? null : ledger.meantNanos.get(id);
-      if (meant == null || id == null) {
+    public void event(ConversationEvent event) {
+      var id = event.id();
+      var meant = ledger.meantNanos.get(id);
+      if (meant == null) {
         return;
       }
       if (!seen.add(id)) {
@@ -74,14 +74,14 @@ public record OpenLoop(int sockets, int groups, int ratePerSecond, Duration warm
         return;
       }
       ledger.deliveries.incrementAndGet();
-      boolean own = event.path("actor").asText().equals(user.toString());
+      boolean own = event.actor().equals(user);
       if (!own && ledger.counted.contains(id)) {
-        ledger.delivered.recordValue(Math.max(0, receivedNanos - meant) / MICRO);
+        ledger.delivered.recordValue(Math.max(0, event.receivedNanos() - meant) / MICRO);
       }
     }
 
     @Override
-    public void repeated(JsonNode event) {
+    public void repeated(ConversationEvent event) {
       ledger.repeatedPushes.incrementAndGet();
     }
 

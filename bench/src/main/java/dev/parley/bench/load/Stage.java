@@ -1,11 +1,13 @@
 package dev.parley.bench.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.bench.client.Account;
-import dev.parley.bench.client.Chat;
-import dev.parley.bench.client.ChatListener;
-import dev.parley.bench.client.Network;
-import dev.parley.bench.client.Rest;
+import dev.parley.client.Account;
+import dev.parley.client.Backoff;
+import dev.parley.client.Chat;
+import dev.parley.client.ChatListener;
+import dev.parley.client.Frames;
+import dev.parley.client.Network;
+import dev.parley.client.Rest;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
 import java.net.URI;
@@ -26,6 +28,11 @@ public record Stage(Network network, Rest rest, List<URI> edges) implements Auto
 
   private static final int REGISTRATIONS_AT_ONCE = 4;
   private static final long ANSWER_LIMIT_SECONDS = 60;
+  // A run does not wait as long as a person would.
+  private static final Backoff BACKOFF = new Backoff(100, 5_000);
+  private static final int UNANSWERED_MAX = 10_000;
+  private static final int FLYING_MAX = 256;
+  private static final long RESEND_AFTER_MILLIS = 6_000;
 
   public Stage {
     edges = List.copyOf(edges);
@@ -57,7 +64,15 @@ public record Stage(Network network, Rest rest, List<URI> edges) implements Auto
         IntStream.range(0, edges.size())
             .mapToObj(i -> edges.get((edge + i) % edges.size()))
             .toList();
-    return Chat.start(network, rest, account, turned, listener);
+    return Chat.to(turned.getFirst())
+        .edges(turned)
+        .account(account)
+        .network(network)
+        .rest(rest)
+        .listener(listener)
+        .backoff(BACKOFF)
+        .outbox(UNANSWERED_MAX, FLYING_MAX, RESEND_AFTER_MILLIS)
+        .start();
   }
 
   /// A group of these people, made by the owner of the socket.
@@ -76,7 +91,7 @@ public record Stage(Network network, Rest rest, List<URI> edges) implements Auto
       throws InterruptedException {
     var ids = d.putArray("members");
     members.forEach(member -> ids.add(member.user().toString()));
-    var done = get(creator.command("create", d)).expectDone();
+    var done = get(creator.submit(Frames.command("create", d))).expectDone();
     return Ids.required(done.body().path("conversation").asText());
   }
 

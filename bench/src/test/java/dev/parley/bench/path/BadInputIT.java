@@ -2,10 +2,9 @@ package dev.parley.bench.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bench.client.Account;
-import dev.parley.bench.client.Network;
-import dev.parley.bench.client.Rest;
-import dev.parley.bench.load.Stage;
+import dev.parley.client.Account;
+import dev.parley.client.Network;
+import dev.parley.client.Rest;
 import dev.parley.schemas.id.Ids;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,7 +40,7 @@ class BadInputIT {
     try (var person = Person.connect(NETWORK, REST, ada, STACK.edges().getFirst())) {
       var d = Person.object().put("conversation", group.toString());
       d.put("kind", "group").put("title", "Bad input");
-      Stage.get(person.chat().command("create", d)).expectDone();
+      person.done("create", d);
       head = person.send(group, Ids.uuid7(), "the only one").seq();
     }
   }

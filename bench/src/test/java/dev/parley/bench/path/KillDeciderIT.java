@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bench.check.Answers;
 import dev.parley.bench.check.CommittedLog;
-import dev.parley.bench.client.Account;
-import dev.parley.bench.client.Chat;
-import dev.parley.bench.client.ChatListener;
-import dev.parley.bench.client.Reply;
 import dev.parley.bench.load.Stage;
+import dev.parley.client.Account;
+import dev.parley.client.Chat;
+import dev.parley.client.ChatListener;
+import dev.parley.client.Reply;
 import dev.parley.schemas.id.Ids;
 import java.time.Duration;
 import java.util.ArrayList;

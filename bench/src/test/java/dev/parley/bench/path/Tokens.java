@@ -1,6 +1,6 @@
 package dev.parley.bench.path;
 
-import dev.parley.bench.client.Rest;
+import dev.parley.client.Rest;
 import dev.parley.schemas.id.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

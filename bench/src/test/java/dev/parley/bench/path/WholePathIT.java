@@ -3,10 +3,10 @@ package dev.parley.bench.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.bench.client.Network;
-import dev.parley.bench.client.Reply;
-import dev.parley.bench.client.Rest;
-import dev.parley.bench.load.Stage;
+import dev.parley.client.Network;
+import dev.parley.client.Reply;
+import dev.parley.client.Rest;
+import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +64,7 @@ class WholePathIT {
     var members = Person.object().put("kind", "direct");
     members.putArray("members").add(ada.user().toString());
 
-    var again = Stage.get(grace.chat().command("create", members)).expectDone();
+    var again = grace.done("create", members);
 
     assertThat(again.body().path("conversation").asText()).isEqualTo(one.toString());
   }
@@ -170,7 +170,7 @@ class WholePathIT {
             token,
             "{\"" + conversation + "\":" + (sent.seq() - 1) + "}")) {
       // Its own message is the barrier: whatever was pushed before it has come.
-      var self = self(stranger);
+      var self = stranger.self();
       var own = stranger.send(self, Ids.uuid7(), "to myself");
       stranger.awaitEvent(self, own.seq());
       socket.await(
@@ -226,29 +226,11 @@ class WholePathIT {
   }
 
   private static UUID direct() throws InterruptedException {
-    var conversation = Stage.get(ada.chat().command("create", directWith(grace))).expectDone();
-    return Ids.required(conversation.body().path("conversation").asText());
-  }
-
-  private static com.fasterxml.jackson.databind.node.ObjectNode directWith(Person other) {
-    var d = Person.object().put("kind", "direct");
-    d.putArray("members").add(other.user().toString());
-    return d;
-  }
-
-  private static UUID self(Person person) throws InterruptedException {
-    var d = Person.object().put("kind", "self");
-    var done = Stage.get(person.chat().command("create", d)).expectDone();
-    return Ids.required(done.body().path("conversation").asText());
+    return ada.direct(grace);
   }
 
   private static UUID group() throws InterruptedException {
-    var id = Ids.uuid7();
-    var d = Person.object().put("conversation", id.toString());
-    d.put("kind", "group").put("title", "Whole path");
-    d.putArray("members").add(grace.user().toString());
-    Stage.get(ada.chat().command("create", d)).expectDone();
-    return id;
+    return ada.create(ConversationKind.GROUP, "Whole path", grace);
   }
 
   private static Reply.Done change(String type, UUID conversation, UUID message, String text)
@@ -258,7 +240,7 @@ class WholePathIT {
     if (!text.isEmpty()) {
       d.put("text", text);
     }
-    return Stage.get(ada.chat().command(type, d)).expectDone();
+    return ada.done(type, d);
   }
 
   private static JsonNode history(Person reader, UUID conversation, long atLeast) {
