@@ -52,7 +52,7 @@ public final class ViewDatabase {
             WAIT);
     if (versions.size() == 0) {
       Postgres.await(connection.query(ViewSchema.create(1)).execute(), WAIT);
-      Postgres.await(connection.query(ViewSchema.show(1)).execute(), WAIT);
+      Postgres.await(connection.query(ViewSchema.prepare(1) + ViewSchema.show()).execute(), WAIT);
       Postgres.await(
           connection
               .preparedQuery("insert into views_control.version (n, state) values ($1, $2)")

@@ -39,15 +39,27 @@ public final class ViewSchema {
     return "drop schema if exists " + of(n) + " cascade";
   }
 
-  /// Points the views that are read at version `n`. Always in the same order, so that readers and
-  /// switches meet in one order of locks.
-  public static String show(int n) {
-    var sql = new StringBuilder();
+  /// Makes the views that show version `n`, as a set that nobody reads yet.
+  public static String prepare(int n) {
+    var sql =
+        new StringBuilder("drop schema if exists views_next cascade;\ncreate schema views_next;\n");
     for (var table : TABLES) {
-      sql.append("drop view if exists views.%s;\n".formatted(table));
-      sql.append("create view views.%s as select * from %s.%s;\n".formatted(table, of(n), table));
+      sql.append(
+          "create view views_next.%s as select * from %s.%s;\n".formatted(table, of(n), table));
     }
     return sql.toString();
+  }
+
+  /// Puts the prepared set in the place of the one that is read. A schema's new name takes no lock
+  /// on what is in it: a switch neither waits for readers nor can meet them in a deadlock, and
+  /// their prepared statements are analysed again by the names.
+  public static String show() {
+    return "alter schema views rename to views_retired; alter schema views_next rename to views";
+  }
+
+  /// Removes the set that was read before the last switch; waits for whoever still reads it.
+  public static String dropRetired() {
+    return "drop schema if exists views_retired cascade";
   }
 
   private static String resource(String name) {

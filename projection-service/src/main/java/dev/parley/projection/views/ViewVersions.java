@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// survives every process. Blocks: not to be called on an event loop.
 public final class ViewVersions {
 
-  /// Shorter than Postgres takes to look for a deadlock: in a meeting of a switch and a reader it
-  /// is the switch that gives way, and tries again.
+  /// Shorter than Postgres takes to look for a deadlock: in a meeting with a reader who began
+  /// before the last switch, it is the tidying that gives way, and tries again.
   private static final String LOCK_WAIT =
       "set local lock_timeout = '500ms'; set local client_min_messages = warning";
 
-  private static final int SWITCH_ATTEMPTS_MAX = 20;
+  /// Enough for the longest read; nobody begins to read a retired set.
+  private static final int DROP_ATTEMPTS_MAX = 20;
+
   private static final Duration WAIT = Duration.ofSeconds(60);
 
   private final Pool pool;
@@ -71,19 +73,28 @@ public final class ViewVersions {
   ///
   /// @param also more to do in the same transaction
   public void serve(int to, Consumer<SqlConnection> also) {
+    dropRetiredViews();
+    inTransaction(connection -> {
+      run(connection, "set local client_min_messages = warning");
+      run(connection, ViewSchema.prepare(to));
+      run(connection, ViewSchema.show());
+      retirePreviousUnless(connection, to);
+      move(connection, VersionState.IN_SERVICE, VersionState.PREVIOUS);
+      mark(connection, to, VersionState.IN_SERVICE);
+      also.accept(connection);
+    });
+  }
+
+  private void dropRetiredViews() {
     for (int attempt = 1; ; attempt++) {
       try {
         inTransaction(connection -> {
           run(connection, LOCK_WAIT);
-          run(connection, ViewSchema.show(to));
-          retirePreviousUnless(connection, to);
-          move(connection, VersionState.IN_SERVICE, VersionState.PREVIOUS);
-          mark(connection, to, VersionState.IN_SERVICE);
-          also.accept(connection);
+          run(connection, ViewSchema.dropRetired());
         });
         return;
       } catch (TransientException busy) {
-        if (attempt == SWITCH_ATTEMPTS_MAX) {
+        if (attempt == DROP_ATTEMPTS_MAX) {
           throw busy;
         }
       }

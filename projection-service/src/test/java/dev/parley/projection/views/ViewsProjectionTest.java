@@ -279,7 +279,7 @@ class ViewsProjectionTest {
     database.run("insert into views_control.version (n, state) values (2, 'previous')");
     var versions = new ViewVersions(database.pool());
     var done = new AtomicBoolean();
-    var readers = IntStream.range(0, 4).mapToObj(_ -> reading(done)).toList();
+    var readers = IntStream.range(0, 8).mapToObj(_ -> reading(done)).toList();
 
     for (int i = 0; i < 20; i++) {
       versions.serve(2 - i % 2, _ -> {});
