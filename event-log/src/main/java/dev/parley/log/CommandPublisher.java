@@ -2,12 +2,14 @@ package dev.parley.log;
 
 import dev.parley.schemas.command.CommandCodec;
 import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/// Appends commands to the log. From the moment that a publish completes, the command cannot be
-/// lost.
+/// Appends commands and what members keep to the log. From the moment that a publish completes, it
+/// cannot be lost.
 public final class CommandPublisher implements AutoCloseable {
 
   private final RecordPublisher records;
@@ -24,9 +26,21 @@ public final class CommandPublisher implements AutoCloseable {
         Topics.COMMANDS, command.conversation().toString(), CommandCodec.encode(command));
   }
 
+  /// Completes when what a member keeps is stored; it needs no decision.
+  ///
+  /// @return fails with [PublishRefusedException]
+  public CompletionStage<Void> publish(PersonalEntry entry) {
+    return records.publishBeside(
+        Topics.MARKS,
+        entry.conversation().toString(),
+        PersonalCodec.key(entry),
+        PersonalCodec.encode(entry));
+  }
+
   /// See [RecordPublisher#prepare].
   public void prepare(Duration wait) {
     records.prepare(Topics.COMMANDS, wait);
+    records.prepare(Topics.MARKS, wait);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.outcome.OutcomeCodec;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ public record LogEntry(
   /// @throws IllegalArgumentException if it is none
   public OutcomeEnvelope outcome() {
     return OutcomeCodec.decode(value);
+  }
+
+  /// The entry of `parley.marks`.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public PersonalEntry personal() {
+    return PersonalCodec.decode(value);
   }
 
   /// The entry of `parley.users`.

@@ -1,6 +1,7 @@
 package dev.parley.log;
 
 import dev.parley.schemas.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -34,6 +36,27 @@ public final class RecordPublisher implements AutoCloseable {
   ///
   /// @return fails with [PublishRefusedException]
   public CompletionStage<Void> publish(String topic, String key, byte[] value) {
+    return publish(new ProducerRecord<>(topic, key, value));
+  }
+
+  /// As [#publish], but into the partition of another key: records of several keys stay together.
+  ///
+  /// @param beside the key whose partition it is, by the log's own rule for keys
+  public CompletionStage<Void> publishBeside(
+      String topic, String beside, String key, byte[] value) {
+    try {
+      var partition =
+          BuiltInPartitioner.partitionForKey(
+              beside.getBytes(StandardCharsets.UTF_8), producer.partitionsFor(topic).size());
+      return publish(new ProducerRecord<>(topic, partition, key, value));
+    } catch (KafkaException notKnown) {
+      return CompletableFuture.failedStage(
+          new PublishRefusedException(
+              ErrorCode.UNAVAILABLE, "The log does not answer for " + topic, notKnown));
+    }
+  }
+
+  private CompletionStage<Void> publish(ProducerRecord<String, byte[]> record) {
     var stored = new CompletableFuture<Void>();
     if (inFlight.incrementAndGet() > config.inFlightMax()) {
       inFlight.decrementAndGet();
@@ -44,7 +67,7 @@ public final class RecordPublisher implements AutoCloseable {
     }
     try {
       producer.send(
-          new ProducerRecord<>(topic, key, value),
+          record,
           (metadata, failure) -> {
             inFlight.decrementAndGet();
             if (failure == null) {

@@ -2,6 +2,7 @@ package dev.parley.schemas.command;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.parley.schemas.content.BodyCodec;
+import dev.parley.schemas.content.CustomCodec;
 import dev.parley.schemas.conversation.ConversationCodec;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.proto.CommandRecord;
@@ -52,7 +53,9 @@ public final class CommandCodec {
                   .setTitle(create.title())
                   .setTopic(create.topic())
                   .setHistory(ConversationCodec.toProto(create.history()))
-                  .addAllMembers(texts(create.members())));
+                  .addAllMembers(texts(create.members()))
+                  .setAvatar(create.avatar())
+                  .addAllCustom(CustomCodec.toProto(create.custom())));
       case Command.JoinConversation() ->
           record.setJoin(dev.parley.schemas.proto.JoinConversation.getDefaultInstance());
       case Command.LeaveConversation() ->
@@ -70,12 +73,7 @@ public final class CommandCodec {
               dev.parley.schemas.proto.ChangeRole.newBuilder()
                   .setUserId(user.toString())
                   .setRole(ConversationCodec.toProto(role)));
-      case Command.SendMessage(var body, var replyTo, var thread) ->
-          record.setSend(
-              dev.parley.schemas.proto.SendMessage.newBuilder()
-                  .setBody(BodyCodec.toProto(body))
-                  .setReplyTo(Ids.text(replyTo))
-                  .setThread(Ids.text(thread)));
+      case Command.SendMessage send -> record.setSend(SendCodec.toProto(send));
       case Command.EditMessage(var message, var body) ->
           record.setEdit(
               dev.parley.schemas.proto.EditMessage.newBuilder()
@@ -100,6 +98,70 @@ public final class CommandCodec {
                   .setReplyTo(Ids.text(replyTo))
                   .setThread(Ids.text(thread))
                   .setAtMs(atMillis));
+      case Command.ChangeConversation(var change) ->
+          record.setChange(ConversationCodec.toProto(change));
+      case Command.ArchiveConversation(var archived) ->
+          record.setArchive(
+              dev.parley.schemas.proto.ArchiveConversation.newBuilder().setArchived(archived));
+      case Command.BanMember(var user, var forMillis, var reason) ->
+          record.setBan(
+              dev.parley.schemas.proto.BanMember.newBuilder()
+                  .setUserId(user.toString())
+                  .setForMs(forMillis)
+                  .setReason(reason));
+      case Command.UnbanMember(var user) ->
+          record.setUnban(
+              dev.parley.schemas.proto.UnbanMember.newBuilder().setUserId(user.toString()));
+      case Command.TransferOwnership(var user) ->
+          record.setTransfer(
+              dev.parley.schemas.proto.TransferOwnership.newBuilder().setUserId(user.toString()));
+      case Command.MuteMember(var user, var forMillis) ->
+          record.setMute(
+              dev.parley.schemas.proto.MuteMember.newBuilder()
+                  .setUserId(user.toString())
+                  .setForMs(forMillis));
+      case Command.AddReaction(var message, var emoji) ->
+          record.setReact(
+              dev.parley.schemas.proto.AddReaction.newBuilder()
+                  .setMessageId(message.toString())
+                  .setEmoji(emoji));
+      case Command.RemoveReaction(var message, var emoji) ->
+          record.setUnreact(
+              dev.parley.schemas.proto.RemoveReaction.newBuilder()
+                  .setMessageId(message.toString())
+                  .setEmoji(emoji));
+      case Command.PinMessage(var message) ->
+          record.setPin(
+              dev.parley.schemas.proto.PinMessage.newBuilder().setMessageId(message.toString()));
+      case Command.UnpinMessage(var message) ->
+          record.setUnpin(
+              dev.parley.schemas.proto.UnpinMessage.newBuilder().setMessageId(message.toString()));
+      case Command.AddChannel(var channel) ->
+          record.setAddChannel(
+              dev.parley.schemas.proto.AddChannel.newBuilder().setChannelId(channel.toString()));
+      case Command.RemoveChannel(var channel) ->
+          record.setRemoveChannel(
+              dev.parley.schemas.proto.RemoveChannel.newBuilder().setChannelId(channel.toString()));
+      case Command.ScheduleMessage(var target, var message, var send, var atMillis) ->
+          record.setSchedule(
+              dev.parley.schemas.proto.ScheduleMessage.newBuilder()
+                  .setTargetId(target.toString())
+                  .setMessageId(message.toString())
+                  .setSend(SendCodec.toProto(send))
+                  .setAtMs(atMillis));
+      case Command.CancelSchedule(var message) ->
+          record.setCancelSchedule(
+              dev.parley.schemas.proto.CancelSchedule.newBuilder()
+                  .setMessageId(message.toString()));
+      case Command.EndSchedule(var message, var end, var detail) ->
+          record.setEndSchedule(
+              dev.parley.schemas.proto.EndSchedule.newBuilder()
+                  .setMessageId(message.toString())
+                  .setEnd(SendCodec.toProto(end))
+                  .setDetail(detail));
+      case Command.ExpireMessage(var message) ->
+          record.setExpire(
+              dev.parley.schemas.proto.ExpireMessage.newBuilder().setMessageId(message.toString()));
     }
   }
 
@@ -112,7 +174,9 @@ public final class CommandCodec {
             create.getTitle(),
             create.getTopic(),
             ConversationCodec.fromProto(create.getHistory()),
-            ids(create.getMembersList()));
+            ids(create.getMembersList()),
+            create.getAvatar(),
+            CustomCodec.fromProto(create.getCustomList()));
       }
       case JOIN -> new Command.JoinConversation();
       case LEAVE -> new Command.LeaveConversation();
@@ -125,11 +189,7 @@ public final class CommandCodec {
           new Command.ChangeRole(
               Ids.required(record.getChangeRole().getUserId()),
               ConversationCodec.fromProto(record.getChangeRole().getRole()));
-      case SEND ->
-          new Command.SendMessage(
-              BodyCodec.fromProto(record.getSend().getBody()),
-              Ids.optional(record.getSend().getReplyTo()),
-              Ids.optional(record.getSend().getThread()));
+      case SEND -> SendCodec.fromProto(record.getSend());
       case EDIT ->
           new Command.EditMessage(
               Ids.required(record.getEdit().getMessageId()),
@@ -151,6 +211,46 @@ public final class CommandCodec {
               Ids.optional(record.getImportMessage().getReplyTo()),
               Ids.optional(record.getImportMessage().getThread()),
               record.getImportMessage().getAtMs());
+      case CHANGE ->
+          new Command.ChangeConversation(ConversationCodec.fromProto(record.getChange()));
+      case ARCHIVE -> new Command.ArchiveConversation(record.getArchive().getArchived());
+      case BAN ->
+          new Command.BanMember(
+              Ids.required(record.getBan().getUserId()),
+              record.getBan().getForMs(),
+              record.getBan().getReason());
+      case UNBAN -> new Command.UnbanMember(Ids.required(record.getUnban().getUserId()));
+      case TRANSFER ->
+          new Command.TransferOwnership(Ids.required(record.getTransfer().getUserId()));
+      case MUTE ->
+          new Command.MuteMember(
+              Ids.required(record.getMute().getUserId()), record.getMute().getForMs());
+      case REACT ->
+          new Command.AddReaction(
+              Ids.required(record.getReact().getMessageId()), record.getReact().getEmoji());
+      case UNREACT ->
+          new Command.RemoveReaction(
+              Ids.required(record.getUnreact().getMessageId()), record.getUnreact().getEmoji());
+      case PIN -> new Command.PinMessage(Ids.required(record.getPin().getMessageId()));
+      case UNPIN -> new Command.UnpinMessage(Ids.required(record.getUnpin().getMessageId()));
+      case ADD_CHANNEL ->
+          new Command.AddChannel(Ids.required(record.getAddChannel().getChannelId()));
+      case REMOVE_CHANNEL ->
+          new Command.RemoveChannel(Ids.required(record.getRemoveChannel().getChannelId()));
+      case SCHEDULE ->
+          new Command.ScheduleMessage(
+              Ids.required(record.getSchedule().getTargetId()),
+              Ids.required(record.getSchedule().getMessageId()),
+              SendCodec.fromProto(record.getSchedule().getSend()),
+              record.getSchedule().getAtMs());
+      case CANCEL_SCHEDULE ->
+          new Command.CancelSchedule(Ids.required(record.getCancelSchedule().getMessageId()));
+      case END_SCHEDULE ->
+          new Command.EndSchedule(
+              Ids.required(record.getEndSchedule().getMessageId()),
+              SendCodec.fromProto(record.getEndSchedule().getEnd()),
+              record.getEndSchedule().getDetail());
+      case EXPIRE -> new Command.ExpireMessage(Ids.required(record.getExpire().getMessageId()));
       case COMMAND_NOT_SET ->
           throw new IllegalArgumentException("Expected a command, but the record holds none");
     };

@@ -36,15 +36,44 @@ public final class BodyCodec {
   }
 
   static dev.parley.schemas.proto.Content toProto(Content content) {
-    var proto = dev.parley.schemas.proto.Content.newBuilder().setText(content.text());
+    var proto =
+        dev.parley.schemas.proto.Content.newBuilder()
+            .setText(content.text())
+            .setType(content.type())
+            .addAllCustom(CustomCodec.toProto(content.custom()));
     for (UUID user : content.mentions()) {
       proto.addMentions(user.toString());
+    }
+    for (var attachment : content.attachments()) {
+      proto.addAttachments(
+          dev.parley.schemas.proto.Attachment.newBuilder()
+              .setId(attachment.id())
+              .setName(attachment.name())
+              .setMediaType(attachment.mediaType())
+              .setBytes(attachment.bytes())
+              .setUrl(attachment.url())
+              .setWidth(attachment.width())
+              .setHeight(attachment.height()));
     }
     return proto.build();
   }
 
   static Content fromProto(dev.parley.schemas.proto.Content proto) {
     return new Content(
-        proto.getText(), proto.getMentionsList().stream().map(Ids::required).toList());
+        proto.getText(),
+        proto.getMentionsList().stream().map(Ids::required).toList(),
+        proto.getType(),
+        CustomCodec.fromProto(proto.getCustomList()),
+        proto.getAttachmentsList().stream()
+            .map(attachment ->
+                new Attachment(
+                    attachment.getId(),
+                    attachment.getName(),
+                    attachment.getMediaType(),
+                    attachment.getBytes(),
+                    attachment.getUrl(),
+                    attachment.getWidth(),
+                    attachment.getHeight()))
+            .toList());
   }
 }

@@ -12,7 +12,9 @@ public enum ConversationKind {
   /// Invited people.
   GROUP,
   /// Public: everybody signed in finds, reads and joins it.
-  CHANNEL;
+  CHANNEL,
+  /// A container of channels and groups: it has members, but no messages.
+  SPACE;
 
   /// The name on the wire and in views: lower case.
   public String wireName() {

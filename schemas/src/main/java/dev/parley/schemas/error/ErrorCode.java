@@ -33,7 +33,13 @@ public enum ErrorCode {
   CONVERSATION_EXISTS(409, false, "Use a new conversation id: this one belongs to another."),
   LAST_OWNER(409, false, "Make somebody else an owner first."),
   NOT_FOR_THIS_KIND(409, false, "This kind of conversation does not allow it."),
-  NOT_A_MEMBER(409, false, "The person is not a member.");
+  NOT_A_MEMBER(409, false, "The person is not a member."),
+  MUTED(403, true, "Wait until the mute is over: retry_after_ms tells when."),
+  BANNED(403, false, "The person must be unbanned first."),
+  SLOW_MODE(429, true, "Wait for retry_after_ms: members speak in turn here."),
+  ARCHIVED(409, false, "Take the conversation out of the archive first."),
+  LIMIT_REACHED(409, false, "Remove something of the kind first."),
+  SIGN_IN_REQUIRED(403, false, "Sign in: guests read public channels and nothing else.");
 
   private final int httpStatus;
   private final boolean temporary;

@@ -3,8 +3,6 @@ package dev.parley.schemas.event;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.parley.schemas.content.BodyCodec;
-import dev.parley.schemas.conversation.ConversationCodec;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.proto.EventRecord;
 import java.security.MessageDigest;
@@ -61,55 +59,7 @@ public final class EventCodec {
             .setEpoch(event.epoch())
             .setPrevHash(event.prevHash())
             .setTraceparent(event.traceparent());
-    switch (event.data()) {
-      case EventData.ConversationCreated(
-              var kind,
-              var title,
-              var topic,
-              var history,
-              var imported) ->
-          proto.setConversationCreated(
-              dev.parley.schemas.proto.ConversationCreated.newBuilder()
-                  .setKind(ConversationCodec.toProto(kind))
-                  .setTitle(title)
-                  .setTopic(topic)
-                  .setHistory(ConversationCodec.toProto(history))
-                  .setImported(imported));
-      case EventData.MemberJoined(var user, var role) ->
-          proto.setMemberJoined(
-              dev.parley.schemas.proto.MemberJoined.newBuilder()
-                  .setUserId(user.toString())
-                  .setRole(ConversationCodec.toProto(role)));
-      case EventData.MemberLeft(var user) ->
-          proto.setMemberLeft(
-              dev.parley.schemas.proto.MemberLeft.newBuilder().setUserId(user.toString()));
-      case EventData.MemberRemoved(var user) ->
-          proto.setMemberRemoved(
-              dev.parley.schemas.proto.MemberRemoved.newBuilder().setUserId(user.toString()));
-      case EventData.MemberRoleChanged(var user, var role) ->
-          proto.setMemberRoleChanged(
-              dev.parley.schemas.proto.MemberRoleChanged.newBuilder()
-                  .setUserId(user.toString())
-                  .setRole(ConversationCodec.toProto(role)));
-      case EventData.MessageSent(var message, var body, var replyTo, var thread, var imported) ->
-          proto.setMessageSent(
-              dev.parley.schemas.proto.MessageSent.newBuilder()
-                  .setMessageId(message.toString())
-                  .setBody(BodyCodec.toProto(body))
-                  .setReplyTo(Ids.text(replyTo))
-                  .setThread(Ids.text(thread))
-                  .setImported(imported));
-      case EventData.MessageEdited(var message, var revision, var body) ->
-          proto.setMessageEdited(
-              dev.parley.schemas.proto.MessageEdited.newBuilder()
-                  .setMessageId(message.toString())
-                  .setRevision(revision)
-                  .setBody(BodyCodec.toProto(body)));
-      case EventData.MessageDeleted(var message) ->
-          proto.setMessageDeleted(
-              dev.parley.schemas.proto.MessageDeleted.newBuilder()
-                  .setMessageId(message.toString()));
-    }
+    EventDataCodec.put(proto, event.data());
     return proto.build();
   }
 
@@ -124,57 +74,7 @@ public final class EventCodec {
         proto.getEpoch(),
         proto.getPrevHash(),
         proto.getTraceparent(),
-        data(proto));
-  }
-
-  private static EventData data(dev.parley.schemas.proto.Event proto) {
-    return switch (proto.getDataCase()) {
-      case CONVERSATION_CREATED -> {
-        var created = proto.getConversationCreated();
-        yield new EventData.ConversationCreated(
-            ConversationCodec.fromProto(created.getKind()),
-            created.getTitle(),
-            created.getTopic(),
-            ConversationCodec.fromProto(created.getHistory()),
-            created.getImported());
-      }
-      case MEMBER_JOINED ->
-          new EventData.MemberJoined(
-              Ids.required(proto.getMemberJoined().getUserId()),
-              ConversationCodec.fromProto(proto.getMemberJoined().getRole()));
-      case MEMBER_LEFT -> new EventData.MemberLeft(Ids.required(proto.getMemberLeft().getUserId()));
-      case MEMBER_REMOVED ->
-          new EventData.MemberRemoved(Ids.required(proto.getMemberRemoved().getUserId()));
-      case MEMBER_ROLE_CHANGED ->
-          new EventData.MemberRoleChanged(
-              Ids.required(proto.getMemberRoleChanged().getUserId()),
-              ConversationCodec.fromProto(proto.getMemberRoleChanged().getRole()));
-      case MESSAGE_SENT -> {
-        var sent = proto.getMessageSent();
-        yield new EventData.MessageSent(
-            Ids.required(sent.getMessageId()),
-            BodyCodec.fromProto(sent.getBody()),
-            Ids.optional(sent.getReplyTo()),
-            Ids.optional(sent.getThread()),
-            sent.getImported());
-      }
-      case MESSAGE_EDITED -> {
-        var edited = proto.getMessageEdited();
-        yield new EventData.MessageEdited(
-            Ids.required(edited.getMessageId()),
-            edited.getRevision(),
-            BodyCodec.fromProto(edited.getBody()));
-      }
-      case MESSAGE_DELETED ->
-          new EventData.MessageDeleted(Ids.required(proto.getMessageDeleted().getMessageId()));
-      case DATA_NOT_SET ->
-          throw new IllegalArgumentException(
-              "Expected an event that this version knows, but seq "
-                  + proto.getSeq()
-                  + " of "
-                  + proto.getConversationId()
-                  + " holds none");
-    };
+        EventDataCodec.of(proto));
   }
 
   private static ByteString sha256(ByteString bytes) {

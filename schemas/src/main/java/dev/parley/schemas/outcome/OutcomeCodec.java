@@ -31,11 +31,12 @@ public final class OutcomeCodec {
             .setActor(envelope.actor().toString())
             .setOrigin(envelope.origin());
     switch (envelope.outcome()) {
-      case Outcome.Rejected(var code, var detail) ->
+      case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
           record.setRejected(
               dev.parley.schemas.proto.Rejected.newBuilder()
                   .setCode(code.wireName())
-                  .setDetail(detail));
+                  .setDetail(detail)
+                  .setRetryAfterMs(retryAfterMillis));
       case Outcome.Repeated(var seq, var ordinal, var atMillis) ->
           record.setRepeated(
               dev.parley.schemas.proto.Repeated.newBuilder()
@@ -63,7 +64,8 @@ public final class OutcomeCodec {
           throw new IllegalArgumentException(
               "Expected a known error code, but found " + record.getRejected().getCode());
         }
-        yield new Outcome.Rejected(code, record.getRejected().getDetail());
+        yield new Outcome.Rejected(
+            code, record.getRejected().getDetail(), record.getRejected().getRetryAfterMs());
       }
       case REPEATED ->
           new Outcome.Repeated(

@@ -15,19 +15,24 @@ public final class RedisNames {
     return "parley:tail:" + conversation;
   }
 
-  /// The channel of a conversation's events; a message is the bytes of an EventRecord.
+  /// The channel of a conversation: its events, marks and typing; a message is the bytes of a Push.
   public static String conversation(UUID conversation) {
     return "parley:c:" + conversation;
   }
 
-  /// The channel of events that change which conversations a person has; a message is the bytes of
-  /// an EventRecord.
+  /// The channel of a person: events that change which conversations they have, and what they keep
+  /// in them; a message is the bytes of a Push.
   public static String user(UUID user) {
     return "parley:u:" + user;
   }
 
-  /// The channel of outcomes that one node waits for; a message is the bytes of a NodePush.
+  /// The channel of outcomes that one node waits for; a message is the bytes of a Push.
   public static String node(String node) {
     return "parley:n:" + node;
+  }
+
+  /// The channel of a person's presence; a message is the bytes of a Push.
+  public static String presence(UUID user) {
+    return "parley:p:" + user;
   }
 }

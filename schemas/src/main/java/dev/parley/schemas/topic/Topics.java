@@ -12,6 +12,10 @@ public final class Topics {
   public static final String REJECTIONS = "parley.rejections";
   public static final String USERS = "parley.users";
 
+  /// What members keep in a conversation. Keyed by member and kind, so that the last of each stays;
+  /// the partition is that of the conversation's id.
+  public static final String MARKS = "parley.marks";
+
   /// Header of a record of [#EVENTS]: the node that waits for the outcome and is not subscribed to
   /// the conversation.
   public static final String ORIGIN_HEADER = "parley-origin";
@@ -28,6 +32,7 @@ public final class Topics {
           new Spec(COMMANDS, retained(Duration.ofDays(7))),
           new Spec(EVENTS, Map.of("cleanup.policy", "delete", "retention.ms", "-1")),
           new Spec(REJECTIONS, retained(Duration.ofDays(1))),
+          new Spec(MARKS, Map.of("cleanup.policy", "compact")),
           new Spec(
               USERS,
               Map.of(

@@ -7,6 +7,9 @@ import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Keyring;
 import dev.parley.schemas.content.Place;
 import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Seals the content of commands before they enter the log.
@@ -27,11 +30,15 @@ public record CommandSealer(Keyring keyring) {
   /// @param commandId of a send or an import the message id
   public Result seal(Command command, UUID conversation, UUID commandId, UUID actor) {
     return switch (command) {
-      case Command.SendMessage(Body.Plain body, var replyTo, var thread) ->
+      case Command.SendMessage send when send.body() instanceof Body.Plain body ->
+          sealed(body, new Place(conversation, commandId, actor), send::withBody);
+      case Command.ScheduleMessage(var target, var message, var send, var atMillis)
+          when send.body() instanceof Body.Plain body ->
           sealed(
               body,
-              new Place(conversation, commandId, actor),
-              sealed -> new Command.SendMessage(sealed, replyTo, thread));
+              new Place(target, message, actor),
+              sealed ->
+                  new Command.ScheduleMessage(target, message, send.withBody(sealed), atMillis));
       case Command.EditMessage(var message, Body.Plain body) ->
           sealed(
               body,
@@ -52,8 +59,46 @@ public record CommandSealer(Keyring keyring) {
           Command.RemoveMember _,
           Command.ChangeRole _,
           Command.DeleteMessage _,
-          Command.ImportConversation _ ->
+          Command.ImportConversation _,
+          Command.ChangeConversation _,
+          Command.ArchiveConversation _,
+          Command.BanMember _,
+          Command.UnbanMember _,
+          Command.TransferOwnership _,
+          Command.MuteMember _,
+          Command.AddReaction _,
+          Command.RemoveReaction _,
+          Command.PinMessage _,
+          Command.UnpinMessage _,
+          Command.AddChannel _,
+          Command.RemoveChannel _,
+          Command.ScheduleMessage _,
+          Command.CancelSchedule _,
+          Command.EndSchedule _,
+          Command.ExpireMessage _ ->
           new Result.Sealed(command);
+    };
+  }
+
+  /// A personal entry before it enters the log: of a draft nothing readable is left in it.
+  ///
+  /// @return empty if the member's content key has not arrived here yet, or is gone
+  public Optional<PersonalEntry> seal(PersonalEntry entry) {
+    if (!(entry.value() instanceof Personal.Draft(Body.Plain(var content)))) {
+      return Optional.of(entry);
+    }
+    return switch (keyring.keyOf(entry.user())) {
+      case KeyLookup.Known(var key) -> {
+        var place = PersonalEntry.draftPlace(entry.conversation(), entry.user());
+        yield Optional.of(
+            new PersonalEntry(
+                entry.conversation(),
+                entry.user(),
+                entry.atMillis(),
+                entry.quiet(),
+                new Personal.Draft(ContentSeal.seal(content, key, place))));
+      }
+      case KeyLookup.Erased(), KeyLookup.Unknown() -> Optional.empty();
     };
   }
 

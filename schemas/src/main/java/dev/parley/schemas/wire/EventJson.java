@@ -6,9 +6,13 @@ import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.Opened;
 import dev.parley.schemas.content.Place;
+import dev.parley.schemas.conversation.ConversationChange;
+import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +44,14 @@ public final class EventJson {
 
   private static void putData(ObjectNode data, Event event, ContentReader reader) {
     switch (event.data()) {
-      case EventData.ConversationCreated(
-              var kind,
-              var title,
-              var topic,
-              var history,
-              var imported) -> {
-        data.put("kind", kind.wireName());
-        data.put("title", title);
-        data.put("topic", topic);
-        data.put("history", history.wireName());
-        putIfTrue(data, "imported", imported);
+      case EventData.ConversationCreated created -> {
+        data.put("kind", created.kind().wireName());
+        data.put("title", created.title());
+        data.put("topic", created.topic());
+        data.put("history", created.history().wireName());
+        putIfTrue(data, "imported", created.imported());
+        putText(data, "avatar", created.avatar());
+        putCustom(data, created.custom());
       }
       case EventData.MemberJoined(var user, var role) -> {
         data.put("user", user.toString());
@@ -62,18 +63,59 @@ public final class EventJson {
         data.put("user", user.toString());
         data.put("role", role.wireName());
       }
-      case EventData.MessageSent(var message, var body, var replyTo, var thread, var imported) -> {
-        putBody(data, body, new Place(event.conversation(), message, event.actor()), reader);
-        putId(data, "reply_to", replyTo);
-        putId(data, "thread", thread);
-        putIfTrue(data, "imported", imported);
+      case EventData.MessageSent sent -> {
+        var place = new Place(event.conversation(), sent.message(), event.actor());
+        putBody(data, sent.body(), place, reader);
+        putId(data, "reply_to", sent.replyTo());
+        putId(data, "thread", sent.thread());
+        putIfTrue(data, "imported", sent.imported());
+        putEveryone(data, sent.everyone());
+        putTime(data, "expires_at", sent.expiresAtMillis());
+        putForwarded(data, sent.forwarded());
       }
       case EventData.MessageEdited(var message, var revision, var body) -> {
         data.put("message", message.toString());
         data.put("revision", revision);
         putBody(data, body, new Place(event.conversation(), message, event.actor()), reader);
       }
-      case EventData.MessageDeleted(var message) -> data.put("message", message.toString());
+      case EventData.MessageDeleted(var message, var expired) -> {
+        data.put("message", message.toString());
+        putIfTrue(data, "expired", expired);
+      }
+      case EventData.ConversationChanged(var change) -> putChange(data, change);
+      case EventData.ConversationArchived(var archived) -> data.put("archived", archived);
+      case EventData.MemberMuted(var user, var untilMillis) -> {
+        data.put("user", user.toString());
+        putTime(data, "until", untilMillis);
+      }
+      case EventData.MemberBanned(var user, var untilMillis, var reason) -> {
+        data.put("user", user.toString());
+        putTime(data, "until", untilMillis);
+        putText(data, "reason", reason);
+      }
+      case EventData.MemberUnbanned(var user) -> data.put("user", user.toString());
+      case EventData.ReactionAdded(var message, var emoji) ->
+          data.put("message", message.toString()).put("emoji", emoji);
+      case EventData.ReactionRemoved(var message, var emoji) ->
+          data.put("message", message.toString()).put("emoji", emoji);
+      case EventData.MessagePinned(var message) -> data.put("message", message.toString());
+      case EventData.MessageUnpinned(var message) -> data.put("message", message.toString());
+      case EventData.ChannelAdded(var channel) -> data.put("channel", channel.toString());
+      case EventData.ChannelRemoved(var channel) -> data.put("channel", channel.toString());
+      case EventData.MessageScheduled(var target, var message, var send, var atMillis) -> {
+        data.put("target", target.toString());
+        data.put("message", message.toString());
+        putTime(data, "send_at", atMillis);
+        putBody(data, send.body(), new Place(target, message, event.actor()), reader);
+        putId(data, "reply_to", send.replyTo());
+        putId(data, "thread", send.thread());
+        putEveryone(data, send.everyone());
+      }
+      case EventData.ScheduleEnded(var message, var end, var detail) -> {
+        data.put("message", message.toString());
+        data.put("end", end.wireName());
+        putText(data, "detail", detail);
+      }
     }
   }
 
@@ -90,6 +132,63 @@ public final class EventJson {
     if (!content.mentions().isEmpty()) {
       var mentions = data.putArray("mentions");
       content.mentions().forEach(user -> mentions.add(user.toString()));
+    }
+    ContentJson.putRest(data, content);
+  }
+
+  private static void putChange(ObjectNode data, ConversationChange change) {
+    if (change.title() != null) {
+      data.put("title", change.title());
+    }
+    if (change.topic() != null) {
+      data.put("topic", change.topic());
+    }
+    if (change.avatar() != null) {
+      data.put("avatar", change.avatar());
+    }
+    if (change.custom() != null) {
+      var custom = data.putObject("custom");
+      change.custom().forEach(custom::put);
+    }
+    if (change.history() != null) {
+      data.put("history", change.history().wireName());
+    }
+    if (change.slowModeSeconds() != null) {
+      data.put("slow_mode_seconds", change.slowModeSeconds());
+    }
+  }
+
+  private static void putCustom(ObjectNode data, Map<String, String> entries) {
+    if (!entries.isEmpty()) {
+      var custom = data.putObject("custom");
+      entries.forEach(custom::put);
+    }
+  }
+
+  private static void putEveryone(ObjectNode data, Everyone everyone) {
+    if (everyone != Everyone.NONE) {
+      data.put("everyone", everyone.wireName());
+    }
+  }
+
+  private static void putForwarded(ObjectNode data, @Nullable Forwarded forwarded) {
+    if (forwarded != null) {
+      data.putObject("forwarded")
+          .put("conversation", forwarded.conversation().toString())
+          .put("message_id", forwarded.message().toString())
+          .put("author", forwarded.author().toString());
+    }
+  }
+
+  private static void putTime(ObjectNode data, String field, long millis) {
+    if (millis != 0) {
+      data.put(field, Instant.ofEpochMilli(millis).toString());
+    }
+  }
+
+  private static void putText(ObjectNode data, String field, String text) {
+    if (!text.isEmpty()) {
+      data.put(field, text);
     }
   }
 

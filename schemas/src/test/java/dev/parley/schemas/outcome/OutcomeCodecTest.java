@@ -15,22 +15,12 @@ class OutcomeCodecTest {
   @EnumSource(ErrorCode.class)
   void everyRejectionComesBackAsItWas(ErrorCode code) {
     assertComesBack(new Outcome.Rejected(code, "why"));
+    assertComesBack(new Outcome.Rejected(code, "why", 1_500));
   }
 
   @Test
   void aRepeatComesBackAsItWas() {
     assertComesBack(new Outcome.Repeated(12, 5, 1_760_000_000_000L));
-  }
-
-  @Test
-  void aPushOfAnOutcomeAndOneOfAnEventAreToldApart() {
-    var outcome = envelope(new Outcome.Repeated(12, 5, 1));
-    var push = NodePushCodec.decode(NodePushCodec.outcome(OutcomeCodec.encode(outcome)));
-    assertThat(push).isEqualTo(new NodePush.OutcomePush(outcome));
-    var event = NodePushCodec.decode(NodePushCodec.event(new byte[] {1, 2}));
-    assertThat(event)
-        .isInstanceOfSatisfying(
-            NodePush.EventPush.class, it -> assertThat(it.record()).containsExactly(1, 2));
   }
 
   @Test

@@ -77,6 +77,27 @@ class CommandInputTest {
         "role | {'conversation':'C','user':'A','role':'king'} | INVALID",
         "invite | {'conversation':'C'} | INVALID",
         "import_message | {'conversation':'C'} | UNKNOWN_TYPE",
+        "end_schedule | {'message_id':'M'} | UNKNOWN_TYPE",
+        "expire | {'conversation':'C','message_id':'M'} | UNKNOWN_TYPE",
+        "send | {'conversation':'C','message_id':'M','text':'x','everyone':'some'} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','custom':[]} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','custom':{'a':1}} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','attachments':[1]} | INVALID",
+        "send | {'conversation':'C','message_id':'M','attachments':[{'name':'n','url':'javascript:1'}]} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','expires_after_seconds':0} | INVALID",
+        "send | {'conversation':'C','message_id':'M','text':'x','expires_after_seconds':1e99} | INVALID",
+        "edit | {'conversation':'C','message_id':'M','type':'t'} | INVALID",
+        "change | {'conversation':'C'} | INVALID",
+        "change | {'conversation':'C','title':' '} | INVALID",
+        "change | {'conversation':'C','slow_mode_seconds':-1} | INVALID",
+        "change | {'conversation':'C','slow_mode_seconds':'1'} | INVALID",
+        "archive | {'conversation':'C','archived':'yes'} | INVALID",
+        "mute | {'conversation':'C','user':'A'} | INVALID",
+        "mute | {'conversation':'C','user':'A','for_seconds':99999999999} | INVALID",
+        "ban | {'conversation':'C','user':'A','reason':'12345678901'} | TOO_LARGE",
+        "react | {'conversation':'C','message_id':'M','emoji':' '} | INVALID",
+        "react | {'conversation':'C','message_id':'M','emoji':'äääääääääääääääääääääääääääääääää'} | TOO_LARGE",
+        "schedule | {'conversation':'C','message_id':'M','text':'x','at':'tomorrow'} | INVALID",
       })
   void badInputIsRefusedWithItsCode(String type, String json, ErrorCode code) {
     var d = json.replace("'C'", "'" + C + "'").replace("'M'", "'" + M + "'");
@@ -87,6 +108,36 @@ class CommandInputTest {
               assertThat(refused.code()).isEqualTo(code);
               assertThat(refused.detail()).endsWith(".");
             });
+  }
+
+  @Test
+  void aScheduleIsACommandOfOnesOwnConversation() {
+    var read =
+        read(
+            "schedule",
+            "{'conversation':'%s','message_id':'%s','text':'hi','at':'2026-01-31T08:00:00Z'}"
+                .formatted(C, M));
+    assertThat(read)
+        .isEqualTo(
+            new CommandInput.Read(
+                Ids.selfConversation(Samples.ADA),
+                Samples.MESSAGE,
+                new Command.ScheduleMessage(
+                    Samples.CONVERSATION,
+                    Samples.MESSAGE,
+                    new Command.SendMessage(
+                        new Body.Plain(new Content("hi", List.of())), null, null),
+                    1_769_846_400_000L)));
+  }
+
+  @Test
+  void attachmentsMayStandForTheText() {
+    var read =
+        read(
+            "send",
+            "{'conversation':'%s','message_id':'%s','attachments':[{'name':'a.png','url':'https://x/a.png','bytes':7}]}"
+                .formatted(C, M));
+    assertThat(read).isInstanceOf(CommandInput.Read.class);
   }
 
   @Test

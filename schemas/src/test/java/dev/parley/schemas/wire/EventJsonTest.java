@@ -57,8 +57,14 @@ class EventJsonTest {
   void everyKindOfEventHasAForm() {
     for (var event : Samples.events().values()) {
       var plain =
-          event.data() instanceof EventData.MessageSent(var m, Body.Sealed _, var r, var t, var i)
-              ? Samples.event(new EventData.MessageSent(m, Samples.PLAIN, r, t, i))
+          event.data() instanceof EventData.MessageSent sent && sent.body() instanceof Body.Sealed
+              ? Samples.event(
+                  new EventData.MessageSent(
+                      sent.message(),
+                      Samples.PLAIN,
+                      sent.replyTo(),
+                      sent.thread(),
+                      sent.imported()))
               : event;
       if (plain.data() instanceof EventData.MessageEdited(var m, var revision, Body.Sealed _)) {
         plain = Samples.event(new EventData.MessageEdited(m, revision, Samples.PLAIN));
