@@ -55,7 +55,7 @@ class KillDeciderIT {
       try {
         for (int kill = 0; kill < KILLS; kill++) {
           Thread.sleep(BETWEEN_KILLS);
-          new Deciders(STACK.data()).kill();
+          new Processes(STACK.data(), "command-service").kill();
         }
         Thread.sleep(BETWEEN_KILLS);
       } finally {

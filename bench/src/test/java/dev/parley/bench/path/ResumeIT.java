@@ -1,0 +1,132 @@
+package dev.parley.bench.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.bench.load.Stage;
+import dev.parley.client.Backoff;
+import dev.parley.client.Chat;
+import dev.parley.client.Frames;
+import dev.parley.client.InboxItem;
+import dev.parley.client.Reply;
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.id.Ids;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Somebody in many conversations was away. `-Dparley.resume.conversations=2000` for the real
+/// thing.
+@Timeout(600)
+class ResumeIT {
+
+  @RegisterExtension static final Town TOWN = new Town();
+
+  private static final int CONVERSATIONS = Integer.getInteger("parley.resume.conversations", 200);
+  private static final int CREATORS = 4;
+
+  @Test
+  void aResumeBringsExactlyWhatWasMissedOfEveryConversation() throws Exception {
+    var away = TOWN.account("away");
+    var creators = new ArrayList<Person>();
+    for (int i = 0; i < CREATORS; i++) {
+      creators.add(TOWN.person("creator", i % 2));
+    }
+    var conversations = create(creators, away.user());
+    var before = TOWN.connected(away, 0);
+    var heads = awaitHeads(before, conversations);
+    var position = before.chat().position().get(10, TimeUnit.SECONDS);
+    before.close();
+    assertThat(position.heads()).containsAllEntriesOf(heads);
+
+    // A third gets nothing, a third one message, a third three.
+    var expected = new HashMap<UUID, Long>();
+    var sends = new ArrayList<CompletableFuture<Reply>>();
+    for (int i = 0; i < conversations.size(); i++) {
+      var creator = creators.get(i % CREATORS);
+      for (int k = 0; k < (i % 3 == 0 ? 0 : i % 3 == 1 ? 1 : 3); k++) {
+        sends.add(creator.chat().send(conversations.get(i), Ids.uuid7(), "missed " + k));
+        expected.merge(conversations.get(i), 1L, Long::sum);
+      }
+    }
+    for (var send : sends) {
+      send.get(120, TimeUnit.SECONDS).expectDone();
+    }
+
+    long began = System.nanoTime();
+    var seen = new Person.Seen();
+    try (var back =
+        Chat.to(TOWN.stack.origin())
+            .edges(List.of(TOWN.stack.edges().get(1)))
+            .account(away)
+            .network(TOWN.network)
+            .rest(TOWN.rest)
+            .listener(seen)
+            .backoff(new Backoff(100, 2_000))
+            .startFrom(position)
+            .start()) {
+      Stage.get(back.live());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      System.out.printf(
+          "Resumed %d conversations with %d missed messages in %d ms%n",
+          conversations.size(), sends.size(), millis);
+      Await.until("all that was missed is here", () -> seen.events.size() >= sends.size());
+      var counts = new HashMap<UUID, Long>();
+      var last = new HashMap<>(heads);
+      for (var event : seen.events) {
+        var conversation = Ids.required(event.path("conversation").asText());
+        long seq = event.path("seq").asLong();
+        assertThat(seq).isEqualTo(last.merge(conversation, 1L, Long::sum));
+        counts.merge(conversation, 1L, Long::sum);
+      }
+      assertThat(counts).isEqualTo(expected);
+      assertThat(seen.gaps).isEmpty();
+      assertThat(seen.readies.getFirst().resumed()).isTrue();
+    }
+  }
+
+  private static List<UUID> create(List<Person> creators, UUID member) throws Exception {
+    var replies = new ArrayList<CompletableFuture<Reply>>();
+    var conversations = new ArrayList<UUID>();
+    for (int i = 0; i < CONVERSATIONS; i++) {
+      var id = Ids.uuid7();
+      var frame = Frames.create(ConversationKind.GROUP, id, "Group " + i, List.of(member));
+      replies.add(creators.get(i % CREATORS).chat().submit(frame));
+      conversations.add(id);
+    }
+    for (var reply : replies) {
+      reply.get(240, TimeUnit.SECONDS).expectDone();
+    }
+    return conversations;
+  }
+
+  /// The heads once the person's inbox has all of them: created, two joined.
+  private static Map<UUID, Long> awaitHeads(Person person, List<UUID> conversations)
+      throws InterruptedException {
+    return Await.value(
+        "all conversations are in the inbox",
+        () -> {
+          try (var again = TOWN.device(person, 0)) {
+            var heads = new HashMap<UUID, Long>();
+            for (InboxItem item : again.seen().readies.getFirst().conversations()) {
+              heads.put(item.conversation(), item.headSeq());
+            }
+            boolean complete =
+                heads.keySet().containsAll(conversations)
+                    && heads.values().stream().allMatch(head -> head >= 3);
+            return complete && person.chat().position().join().heads().equals(heads)
+                ? Optional.of(heads)
+                : Optional.empty();
+          } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+          }
+        });
+  }
+}
