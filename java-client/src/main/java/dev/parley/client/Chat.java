@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ public final class Chat implements AutoCloseable {
   private final Network.Loop loop;
   private final @Nullable Network ownNetwork;
   private final @Nullable Rest ownRest;
-  private final Timers timers;
   private final Order order;
   private final Outbox outbox;
   private final Marks marks;
@@ -58,7 +56,6 @@ public final class Chat implements AutoCloseable {
     this.loop = network.loop();
     this.ownNetwork = ownNetwork;
     this.ownRest = ownRest;
-    this.timers = this::after;
     this.order =
         new Order(
             (conversation, after) ->
@@ -67,12 +64,12 @@ public final class Chat implements AutoCloseable {
                     .fresh()
                     .thenCompose(token -> rest.events(token, conversation, after)),
             new Told(),
-            this::run,
-            timers,
+            loop,
+            loop,
             settings.backoff());
-    this.outbox = new Outbox(timers, settings.backoff(), settings.outbox());
-    this.marks = new Marks(outbox::submit, timers, settings.marksMillis());
-    this.connector = new Connector(settings, loop, timers, order, outbox, interests, new Told());
+    this.outbox = new Outbox(loop, settings.backoff(), settings.outbox());
+    this.marks = new Marks(outbox::submit, loop, settings.marksMillis());
+    this.connector = new Connector(settings, loop, order, outbox, interests, new Told());
     order.start(settings.start().heads());
   }
 
@@ -111,22 +108,22 @@ public final class Chat implements AutoCloseable {
 
   /// Everything up to this event was read here. Told after a moment, if nothing higher comes.
   public void read(UUID conversation, long seq) {
-    run(() -> marks.read(conversation, seq, null));
+    loop.execute(() -> marks.read(conversation, seq, null));
   }
 
   /// The same within a thread.
   public void readThread(UUID conversation, UUID root, long seq) {
-    run(() -> marks.read(conversation, seq, root));
+    loop.execute(() -> marks.read(conversation, seq, root));
   }
 
   /// Everything up to this event is on this device.
   public void delivered(UUID conversation, long seq) {
-    run(() -> marks.delivered(conversation, seq));
+    loop.execute(() -> marks.delivered(conversation, seq));
   }
 
   /// This person is typing: call it at every key, it goes out every three seconds.
   public void typing(UUID conversation) {
-    run(() -> typed(conversation));
+    loop.execute(() -> typed(conversation));
   }
 
   /// Follows a public channel without being a member, until [#unwatch].
@@ -142,7 +139,7 @@ public final class Chat implements AutoCloseable {
   }
 
   public CompletableFuture<Reply> unwatch(UUID conversation) {
-    run(() -> {
+    loop.execute(() -> {
       interests.unwatches(conversation);
       order.forget(conversation);
     });
@@ -151,13 +148,13 @@ public final class Chat implements AutoCloseable {
 
   /// These are on screen: presence of the people, counts of the conversations.
   public CompletableFuture<Reply> show(Set<UUID> users, Set<UUID> conversations) {
-    run(() -> interests.shows(users, conversations));
+    loop.execute(() -> interests.shows(users, conversations));
     return submit(Frames.presence("presence.sub", users, conversations));
   }
 
   /// These are on screen no more.
   public CompletableFuture<Reply> hide(Set<UUID> users, Set<UUID> conversations) {
-    run(() -> interests.hides(users, conversations));
+    loop.execute(() -> interests.hides(users, conversations));
     return submit(Frames.presence("presence.unsub", users, conversations));
   }
 
@@ -169,12 +166,12 @@ public final class Chat implements AutoCloseable {
 
   /// The network may be back: does not wait out a back-off.
   public void wake() {
-    run(connector::wake);
+    loop.execute(connector::wake);
   }
 
   /// Ends the current connection as a lost network would; it comes back by itself. For tests.
   public void cut() {
-    run(connector::cut);
+    loop.execute(connector::cut);
   }
 
   /// Requests that were sent more than once, so far.
@@ -186,17 +183,19 @@ public final class Chat implements AutoCloseable {
   /// client made for itself end. Again does nothing.
   @Override
   public void close() {
-    run(() -> connector.stop(Link.DONE, "was closed"));
+    loop.execute(() -> {
+      var told = connector.stop(Link.DONE, "was closed");
+      if (ownNetwork != null) {
+        var unused = told.whenComplete((_, _) -> ownNetwork.close());
+      }
+    });
     if (ownRest != null) {
       ownRest.close();
-    }
-    if (ownNetwork != null) {
-      run(ownNetwork::close);
     }
   }
 
   private void start() {
-    run(connector::start);
+    loop.execute(connector::start);
   }
 
   private void typed(UUID conversation) {
@@ -208,36 +207,25 @@ public final class Chat implements AutoCloseable {
     }
   }
 
-  private void run(Runnable task) {
-    try {
-      loop.thread().execute(task);
-    } catch (RejectedExecutionException over) {
-      // The network is closed: nothing is left to be done.
-      live.completeExceptionally(over);
-    }
-  }
-
   private <T> CompletableFuture<T> in(Supplier<CompletableFuture<T>> task) {
     var result = new CompletableFuture<T>();
-    try {
-      loop.thread()
-          .execute(() -> {
-            if (connector.stopped()) {
-              result.completeExceptionally(new IllegalStateException("The client is closed"));
-              return;
-            }
-            var inner = task.get();
-            inner.whenComplete((value, failed) -> pass(result, value, failed));
-            // Given up outside is given up inside.
-            result.whenComplete((_, failed) -> {
-              if (failed != null) {
-                inner.completeExceptionally(failed);
-              }
-            });
-          });
-    } catch (RejectedExecutionException over) {
-      result.completeExceptionally(new IllegalStateException("The client is closed", over));
+    if (loop.ended()) {
+      result.completeExceptionally(new IllegalStateException("The client is closed"));
     }
+    loop.execute(() -> {
+      if (connector.stopped()) {
+        result.completeExceptionally(new IllegalStateException("The client is closed"));
+        return;
+      }
+      var inner = task.get();
+      inner.whenComplete((value, failed) -> pass(result, value, failed));
+      // Given up outside is given up inside.
+      result.whenComplete((_, failed) -> {
+        if (failed != null) {
+          inner.completeExceptionally(failed);
+        }
+      });
+    });
     return result;
   }
 
@@ -247,15 +235,6 @@ public final class Chat implements AutoCloseable {
       result.completeExceptionally(failed);
     } else if (value != null) {
       result.complete(value);
-    }
-  }
-
-  private Timers.Timer after(long millis, Runnable task) {
-    try {
-      var waiting = loop.thread().schedule(task, millis, TimeUnit.MILLISECONDS);
-      return () -> waiting.cancel(false);
-    } catch (RejectedExecutionException over) {
-      return () -> {};
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,7 +47,6 @@ final class Connector {
 
   private final Chat.Settings settings;
   private final Network.Loop loop;
-  private final Timers timers;
   private final Order order;
   private final Outbox outbox;
   private final Interests interests;
@@ -75,14 +76,12 @@ final class Connector {
   Connector(
       Chat.Settings settings,
       Network.Loop loop,
-      Timers timers,
       Order order,
       Outbox outbox,
       Interests interests,
       Listener listener) {
     this.settings = settings;
     this.loop = loop;
-    this.timers = timers;
     this.order = order;
     this.outbox = outbox;
     this.interests = interests;
@@ -126,20 +125,21 @@ final class Connector {
     }
   }
 
-  void stop(int code, String reason) {
+  /// @return completes when the server was told, or need not be
+  CompletionStage<?> stop(int code, String reason) {
+    var told = CompletableFuture.<@Nullable Object>completedFuture(null);
     if (stopped) {
-      return;
+      return told;
     }
     stopped = true;
     turn++;
     waiting.cancel();
     var last = link;
     detach();
-    if (last != null) {
-      last.close(Link.DONE, "");
-    }
+    var goodbye = last == null ? told : last.close(Link.DONE, "");
     outbox.abandon(new IllegalStateException("The client ended: " + code + " " + reason));
     listener.state(new ConnectionState.Stopped(code, reason));
+    return goodbye;
   }
 
   private void connect() {
@@ -149,12 +149,11 @@ final class Connector {
     var source = settings.tokens();
     (tokenDoubted ? source.renew() : source.fresh())
         .whenComplete((found, failed) ->
-            loop.thread()
-                .execute(() -> {
-                  if (mine == turn && !stopped) {
-                    hasToken(found, failed);
-                  }
-                }));
+            loop.execute(() -> {
+              if (mine == turn && !stopped) {
+                hasToken(found, failed);
+              }
+            }));
   }
 
   private void hasToken(@Nullable String found, @Nullable Throwable failed) {
@@ -313,7 +312,7 @@ final class Connector {
   private void toldToReconnect(long afterMillis) {
     comeBackNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMillis);
     int mine = turn;
-    timers.after(
+    loop.after(
         afterMillis,
         () -> {
           if (mine == turn) {
@@ -329,18 +328,17 @@ final class Connector {
         .tokens()
         .renew()
         .whenComplete((found, _) ->
-            loop.thread()
-                .execute(() -> {
-                  if (found != null && mine == turn) {
-                    token = found;
-                    var d = Json.MAPPER.createObjectNode().put("token", found);
-                    request(new Frame("refresh", d), _ -> {});
-                  }
-                }));
+            loop.execute(() -> {
+              if (found != null && mine == turn) {
+                token = found;
+                var d = Json.MAPPER.createObjectNode().put("token", found);
+                request(new Frame("refresh", d), _ -> {});
+              }
+            }));
   }
 
   private void beat(int mine, long everyMillis) {
-    timers.after(
+    loop.after(
         everyMillis,
         () -> {
           if (mine == turn && link != null) {
@@ -412,7 +410,7 @@ final class Connector {
     attempt++;
     turn++;
     listener.state(new ConnectionState.Waiting(millis));
-    waiting = timers.after(millis, this::connect);
+    waiting = loop.after(millis, this::connect);
   }
 
   private void hangUp(int code, String reason) {

@@ -8,9 +8,8 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class Link implements WebSocket.Listener {
   private boolean over;
   private long deadMillis = OPENING_MILLIS;
   private volatile long heardNanos = System.nanoTime();
-  private @Nullable Future<?> watch;
+  private Timers.Timer watch = () -> {};
 
   private Link(Network.Loop loop, Listener listener) {
     this.loop = loop;
@@ -62,7 +61,7 @@ final class Link implements WebSocket.Listener {
             .newWebSocketBuilder()
             .subprotocols(PROTOCOL)
             .buildAsync(edge, link)
-            .whenComplete((socket, failed) -> link.run(() -> link.opened(socket, failed)));
+            .whenComplete((socket, failed) -> loop.execute(() -> link.opened(socket, failed)));
     return link;
   }
 
@@ -80,16 +79,21 @@ final class Link implements WebSocket.Listener {
   }
 
   /// Says goodbye and ends at once, as far as the listener is concerned.
-  void close(int code, String reason) {
-    if (over) {
-      return;
-    }
+  ///
+  /// @return completes when the goodbye is written, a second later at most
+  CompletionStage<?> close(int code, String reason) {
     var closing = socket;
-    if (closing != null) {
-      var unused = closing.sendClose(DONE, "");
-      loop.thread().schedule(closing::abort, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    var said = CompletableFuture.<@Nullable Object>completedFuture(null);
+    if (!over && closing != null) {
+      loop.after(GOODBYE_MILLIS, closing::abort);
+      said =
+          closing
+              .sendClose(DONE, "")
+              .<@Nullable Object>handle((_, _) -> null)
+              .completeOnTimeout(null, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
     }
     end(code, reason);
+    return said;
   }
 
   /// Ends without a goodbye.
@@ -108,13 +112,13 @@ final class Link implements WebSocket.Listener {
     heardNanos = now;
     partial.append(data);
     if (partial.length() > MESSAGE_CHARS_MAX) {
-      run(this::abort);
+      loop.execute(this::abort);
       return null;
     }
     if (last) {
       var text = partial.toString();
       partial.setLength(0);
-      run(() -> received(text, now));
+      loop.execute(() -> received(text, now));
     }
     from.request(1);
     return null;
@@ -136,13 +140,13 @@ final class Link implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    run(() -> end(code, reason));
+    loop.execute(() -> end(code, reason));
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    run(() -> end(LOST, String.valueOf(error.getMessage())));
+    loop.execute(() -> end(LOST, String.valueOf(error.getMessage())));
   }
 
   private void opened(@Nullable WebSocket opened, @Nullable Throwable failed) {
@@ -167,7 +171,7 @@ final class Link implements WebSocket.Listener {
         writing = true;
         var unused =
             sent.whenComplete((_, _) ->
-                run(() -> {
+                loop.execute(() -> {
                   writing = false;
                   pump();
                 }));
@@ -197,10 +201,8 @@ final class Link implements WebSocket.Listener {
   }
 
   private void watchOver(long afterMillis) {
-    if (watch != null) {
-      watch.cancel(false);
-    }
-    watch = loop.thread().schedule(this::look, afterMillis, TimeUnit.MILLISECONDS);
+    watch.cancel();
+    watch = loop.after(afterMillis, this::look);
   }
 
   private void look() {
@@ -218,21 +220,10 @@ final class Link implements WebSocket.Listener {
     }
     over = true;
     outgoing.clear();
-    if (watch != null) {
-      watch.cancel(false);
-    }
+    watch.cancel();
     if (socket != null && code == LOST) {
       socket.abort();
     }
     listener.ended(code, reason);
-  }
-
-  private void run(Runnable task) {
-    try {
-      loop.thread().execute(task);
-    } catch (RejectedExecutionException closed) {
-      // The network was closed under the client: nobody is left to be told.
-      partial.setLength(0);
-    }
   }
 }

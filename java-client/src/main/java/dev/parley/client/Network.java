@@ -1,10 +1,14 @@
 package dev.parley.client;
 
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -12,10 +16,12 @@ import java.util.stream.IntStream;
 /// one of its threads.
 public final class Network implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(Network.class.getName());
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-  /// A thread, and the sockets that it serves.
-  record Loop(ScheduledExecutorService thread, HttpClient http) {
+  /// A thread, and the sockets that it serves. After its end it takes nothing more, in silence: the
+  /// network was closed under whoever still comes.
+  record Loop(ScheduledExecutorService thread, HttpClient http) implements Timers, Executor {
 
     static Loop start(String name) {
       var thread =
@@ -30,9 +36,44 @@ public final class Network implements AutoCloseable {
       return new Loop(thread, http);
     }
 
+    @Override
+    public void execute(Runnable task) {
+      try {
+        thread.execute(guarded(task));
+      } catch (RejectedExecutionException ended) {
+        LOG.log(Level.DEBUG, "The network was closed before its clients");
+      }
+    }
+
+    @Override
+    public Timer after(long millis, Runnable task) {
+      try {
+        var waiting = thread.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+        return () -> waiting.cancel(false);
+      } catch (RejectedExecutionException ended) {
+        return () -> {};
+      }
+    }
+
+    boolean ended() {
+      return thread.isShutdown();
+    }
+
     void stop() {
       http.shutdownNow();
       thread.shutdownNow();
+    }
+
+    /// The executor would keep what a task throws to itself.
+    private static Runnable guarded(Runnable task) {
+      return () -> {
+        try {
+          task.run();
+        } catch (RuntimeException thrown) {
+          var here = Thread.currentThread();
+          here.getUncaughtExceptionHandler().uncaughtException(here, thrown);
+        }
+      };
     }
   }
 
