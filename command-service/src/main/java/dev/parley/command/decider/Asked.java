@@ -5,6 +5,7 @@ import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventData;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A command of somebody who is a member: what every rule about members starts from.
 record Asked(Conversation conversation, Member by) {
@@ -38,6 +39,21 @@ record Asked(Conversation conversation, Member by) {
         : new Decision.Rejected(
             ErrorCode.NOT_FOR_THIS_KIND,
             "A %s conversation does not know this.".formatted(conversation.kind().wireName()));
+  }
+
+  /// What an archived conversation, or a muted person, is told; null: go on.
+  Decision.@Nullable Rejected silenced(long atMillis) {
+    if (conversation.policy().archived()) {
+      return archived();
+    }
+    return by.mutedUntilMillis() > atMillis
+        ? new Decision.Rejected(
+            ErrorCode.MUTED, "You are muted here for a time.", by.mutedUntilMillis() - atMillis)
+        : null;
+  }
+
+  static Decision.Rejected archived() {
+    return new Decision.Rejected(ErrorCode.ARCHIVED, "The conversation is archived.");
   }
 
   static Decision.Accepted accepted(EventData event, long atMillis) {

@@ -14,4 +14,15 @@ public interface ConversationState extends ConversationView {
   void putMessage(UUID id, Message message);
 
   void putDecided(UUID command, Decided decided);
+
+  void putFact(Fact fact, Mark since);
+
+  void removeFact(Fact fact);
+
+  /// @param count 0: nobody any more
+  void putReactions(UUID message, String emoji, int count);
+
+  void putBan(UUID user, Ban ban);
+
+  void removeBan(UUID user);
 }

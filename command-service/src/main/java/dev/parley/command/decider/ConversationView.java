@@ -15,4 +15,13 @@ public interface ConversationView {
 
   /// An accepted command that is not a message, by its id.
   @Nullable Decided decided(UUID command);
+
+  /// The event that made it so, if it holds.
+  @Nullable Mark fact(Fact fact);
+
+  /// How many people reacted to the message with the emoji.
+  int reactions(UUID message, String emoji);
+
+  /// Also one that is over.
+  @Nullable Ban ban(UUID user);
 }

@@ -41,7 +41,14 @@ final class Creation {
     return new Decision.Accepted(
         founded(
             envelope.actor(),
-            created(create.kind(), create.title(), create.topic(), create.history(), false),
+            new EventData.ConversationCreated(
+                create.kind(),
+                create.title(),
+                create.topic(),
+                create.history(),
+                false,
+                create.avatar(),
+                create.custom()),
             create.members()),
         atMillis);
   }
@@ -61,13 +68,14 @@ final class Creation {
       return new Decision.Accepted(
           founded(
               envelope.actor(),
-              created(create.kind(), create.title(), create.topic(), create.history(), true),
+              new EventData.ConversationCreated(
+                  create.kind(), create.title(), create.topic(), create.history(), true),
               create.members()),
           create.atMillis());
     }
     return switch (existing.kind()) {
       case SELF, DIRECT -> new Decision.Repeated(existing.created());
-      case GROUP, CHANNEL ->
+      case GROUP, CHANNEL, SPACE ->
           existing.imported() && existing.kind() == create.kind()
               ? missing(view, existing, envelope.actor(), create)
               : taken();
@@ -77,7 +85,7 @@ final class Creation {
   private static Decision existing(Conversation existing, UUID actor) {
     return switch (existing.kind()) {
       case SELF, DIRECT -> new Decision.Repeated(existing.created());
-      case GROUP, CHANNEL ->
+      case GROUP, CHANNEL, SPACE ->
           existing.creator().equals(actor) ? new Decision.Repeated(existing.created()) : taken();
     };
   }
@@ -110,17 +118,17 @@ final class Creation {
   private static Role founderRole(ConversationKind kind) {
     return switch (kind) {
       case DIRECT -> Role.MEMBER;
-      case SELF, GROUP, CHANNEL -> Role.OWNER;
+      case SELF, GROUP, CHANNEL, SPACE -> Role.OWNER;
     };
   }
 
-  private static EventData.ConversationCreated created(
-      ConversationKind kind,
-      String title,
-      String topic,
-      HistoryVisibility history,
-      boolean imported) {
-    return new EventData.ConversationCreated(kind, title, topic, history, imported);
+  /// A person's own conversation, which comes into being with what is first kept there.
+  static List<EventData> ownConversation(UUID actor) {
+    return founded(
+        actor,
+        new EventData.ConversationCreated(
+            ConversationKind.SELF, "", "", HistoryVisibility.FROM_START, false),
+        List.of());
   }
 
   /// The actor first, then the others in the order given, each once.
@@ -147,10 +155,10 @@ final class Creation {
               ? null
               : invalid(
                   "A direct conversation has one other member, and the id derived from both.");
-      case GROUP, CHANNEL ->
+      case GROUP, CHANNEL, SPACE ->
           Ids.isVersion7(conversation)
               ? null
-              : invalid("The id of a group or a channel must be a UUIDv7.");
+              : invalid("The id of a group, a channel or a space must be a UUIDv7.");
     };
   }
 

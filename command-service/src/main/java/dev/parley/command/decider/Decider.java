@@ -39,6 +39,35 @@ public final class Decider {
       case Command.DeleteMessage delete ->
           Messages.delete(view, envelope, delete, recordTimestampMillis);
       case Command.ImportMessage imported -> Messages.importMessage(view, envelope, imported);
+      case Command.ChangeConversation(var change) ->
+          Details.change(view, envelope, change, recordTimestampMillis);
+      case Command.ArchiveConversation(var archived) ->
+          Details.archive(view, envelope, archived, recordTimestampMillis);
+      case Command.AddChannel(var channel) ->
+          Details.addChannel(view, envelope, channel, recordTimestampMillis);
+      case Command.RemoveChannel(var channel) ->
+          Details.removeChannel(view, envelope, channel, recordTimestampMillis);
+      case Command.BanMember ban -> Sanctions.ban(view, envelope, ban, recordTimestampMillis);
+      case Command.UnbanMember(var user) ->
+          Sanctions.unban(view, envelope, user, recordTimestampMillis);
+      case Command.MuteMember mute -> Sanctions.mute(view, envelope, mute, recordTimestampMillis);
+      case Command.TransferOwnership transfer ->
+          Membership.transfer(view, envelope, transfer, recordTimestampMillis);
+      case Command.AddReaction(var message, var emoji) ->
+          Attention.react(view, envelope, message, emoji, recordTimestampMillis);
+      case Command.RemoveReaction(var message, var emoji) ->
+          Attention.unreact(view, envelope, message, emoji, recordTimestampMillis);
+      case Command.PinMessage(var message) ->
+          Attention.pin(view, envelope, message, recordTimestampMillis);
+      case Command.UnpinMessage(var message) ->
+          Attention.unpin(view, envelope, message, recordTimestampMillis);
+      case Command.ScheduleMessage schedule ->
+          Schedules.schedule(view, envelope, schedule, recordTimestampMillis);
+      case Command.CancelSchedule(var message) ->
+          Schedules.cancel(view, envelope, message, recordTimestampMillis);
+      case Command.EndSchedule end -> Schedules.end(view, envelope, end, recordTimestampMillis);
+      case Command.ExpireMessage(var message) ->
+          Messages.expire(view, message, recordTimestampMillis);
     };
   }
 
@@ -58,7 +87,23 @@ public final class Decider {
           Command.RemoveMember _,
           Command.ChangeRole _,
           Command.EditMessage _,
-          Command.DeleteMessage _ -> {
+          Command.DeleteMessage _,
+          Command.ChangeConversation _,
+          Command.ArchiveConversation _,
+          Command.AddChannel _,
+          Command.RemoveChannel _,
+          Command.BanMember _,
+          Command.UnbanMember _,
+          Command.MuteMember _,
+          Command.TransferOwnership _,
+          Command.AddReaction _,
+          Command.RemoveReaction _,
+          Command.PinMessage _,
+          Command.UnpinMessage _,
+          Command.ScheduleMessage _,
+          Command.CancelSchedule _,
+          Command.EndSchedule _,
+          Command.ExpireMessage _ -> {
         Decided decided = view.decided(envelope.commandId());
         yield decided != null && decided.actor().equals(envelope.actor()) ? decided.first() : null;
       }

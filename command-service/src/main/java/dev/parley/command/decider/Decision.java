@@ -19,7 +19,13 @@ public sealed interface Decision {
     }
   }
 
-  record Rejected(ErrorCode code, String detail) implements Decision {}
+  /// @param retryAfterMillis when the same may be accepted; 0: not by waiting
+  record Rejected(ErrorCode code, String detail, long retryAfterMillis) implements Decision {
+
+    Rejected(ErrorCode code, String detail) {
+      this(code, detail, 0);
+    }
+  }
 
   /// It was decided before, or what it asks for is so already; {@code first} is the event that made
   /// it so.

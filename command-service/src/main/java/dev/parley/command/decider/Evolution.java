@@ -1,5 +1,6 @@
 package dev.parley.command.decider;
 
+import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
@@ -31,6 +32,58 @@ public final class Evolution {
           case EventData.MessageEdited edited -> edited(state, require(before, event), edited);
           case EventData.MessageDeleted deleted ->
               deleted(state, require(before, event), event, deleted);
+          case EventData.ConversationChanged(var change) -> changed(require(before, event), change);
+          case EventData.ConversationArchived(var archived) -> {
+            Conversation head = require(before, event);
+            yield head.with(new Conversation.Policy(archived, head.policy().slowModeSeconds()));
+          }
+          case EventData.MemberMuted(var user, var untilMillis) -> {
+            state.putMember(user, member(state, user).mutedUntil(untilMillis));
+            yield require(before, event);
+          }
+          case EventData.MemberBanned(var user, var untilMillis, _) -> {
+            state.putBan(user, new Ban(untilMillis, Mark.of(event)));
+            yield require(before, event);
+          }
+          case EventData.MemberUnbanned(var user) -> {
+            state.removeBan(user);
+            yield require(before, event);
+          }
+          case EventData.ReactionAdded(var message, var emoji) -> {
+            reacted(state, event, message, emoji);
+            yield require(before, event);
+          }
+          case EventData.ReactionRemoved(var message, var emoji) -> {
+            unreacted(state, event, message, emoji);
+            yield require(before, event);
+          }
+          case EventData.MessagePinned(var message) -> {
+            state.putMessage(message, message(state, message).pinnedBy(Mark.of(event)));
+            Conversation head = require(before, event);
+            yield head.with(head.counts().plusPins(1));
+          }
+          case EventData.MessageUnpinned(var message) -> {
+            state.putMessage(message, message(state, message).pinnedBy(null));
+            Conversation head = require(before, event);
+            yield head.with(head.counts().plusPins(-1));
+          }
+          case EventData.ChannelAdded(var channel) -> {
+            state.putFact(new Fact.Listed(channel), Mark.of(event));
+            Conversation head = require(before, event);
+            yield head.with(head.counts().plusChannels(1));
+          }
+          case EventData.ChannelRemoved(var channel) -> {
+            state.removeFact(new Fact.Listed(channel));
+            Conversation head = require(before, event);
+            yield head.with(head.counts().plusChannels(-1));
+          }
+          case EventData.MessageScheduled scheduled -> {
+            state.putFact(new Fact.Scheduled(scheduled.message()), Mark.of(event));
+            Conversation head = require(before, event);
+            yield head.with(head.counts().plusSchedules(1));
+          }
+          case EventData.ScheduleEnded ended ->
+              scheduleEnded(state, require(before, event), event, ended);
         };
     state.put(after.withHead(event.seq(), event.ordinal(), chained.hash()));
     remember(state, event);
@@ -43,8 +96,8 @@ public final class Evolution {
         event.actor(),
         created.imported(),
         event.atMillis(),
-        0,
-        0,
+        Conversation.Counts.NONE,
+        Conversation.Policy.OPEN,
         event.seq(),
         event.ordinal(),
         event.prevHash());
@@ -58,13 +111,13 @@ public final class Evolution {
               .formatted(joined.user(), event.seq()));
     }
     state.putMember(joined.user(), new Member(joined.role(), Mark.of(event)));
-    return before.withMembers(before.members() + 1, before.owners() + owner(joined.role()));
+    return before.with(before.counts().plusMembers(1, owner(joined.role())));
   }
 
   private static Conversation gone(ConversationState state, Conversation before, UUID user) {
     Member member = member(state, user);
     state.removeMember(user);
-    return before.withMembers(before.members() - 1, before.owners() - owner(member.role()));
+    return before.with(before.counts().plusMembers(-1, -owner(member.role())));
   }
 
   private static Conversation roleChanged(
@@ -73,9 +126,9 @@ public final class Evolution {
       Event event,
       EventData.MemberRoleChanged changed) {
     Member member = member(state, changed.user());
-    state.putMember(changed.user(), new Member(changed.role(), Mark.of(event)));
-    return before.withMembers(
-        before.members(), before.owners() - owner(member.role()) + owner(changed.role()));
+    state.putMember(changed.user(), member.withRole(changed.role(), Mark.of(event)));
+    return before.with(
+        before.counts().plusMembers(0, owner(changed.role()) - owner(member.role())));
   }
 
   private static Conversation sent(
@@ -86,36 +139,86 @@ public final class Evolution {
               .formatted(sent.message(), event.seq()));
     }
     state.putMessage(
-        sent.message(), new Message(event.actor(), Mark.of(event), 0, sent.thread(), null));
+        sent.message(),
+        new Message(
+            event.actor(),
+            Mark.of(event),
+            0,
+            sent.thread(),
+            null,
+            null,
+            0,
+            sent.expiresAtMillis()));
+    if (before.policy().slowModeSeconds() > 0) {
+      Member author = state.member(event.actor());
+      if (author != null) {
+        state.putMember(event.actor(), author.spokeAt(event.atMillis()));
+      }
+    }
     return before;
   }
 
   private static Conversation edited(
       ConversationState state, Conversation before, EventData.MessageEdited edited) {
     Message message = message(state, edited.message());
-    state.putMessage(
-        edited.message(),
-        new Message(
-            message.author(),
-            message.sent(),
-            edited.revision(),
-            message.thread(),
-            message.deleted()));
+    state.putMessage(edited.message(), message.withRevision(edited.revision()));
     return before;
   }
 
   private static Conversation deleted(
       ConversationState state, Conversation before, Event event, EventData.MessageDeleted deleted) {
     Message message = message(state, deleted.message());
-    state.putMessage(
-        deleted.message(),
-        new Message(
-            message.author(),
-            message.sent(),
-            message.revision(),
-            message.thread(),
-            Mark.of(event)));
-    return before;
+    state.putMessage(deleted.message(), message.deletedBy(Mark.of(event)));
+    return message.pinned() == null ? before : before.with(before.counts().plusPins(-1));
+  }
+
+  private static Conversation changed(Conversation before, ConversationChange change) {
+    Conversation after = before;
+    if (change.history() != null) {
+      after = after.with(change.history());
+    }
+    return change.slowModeSeconds() == null
+        ? after
+        : after.with(new Conversation.Policy(after.policy().archived(), change.slowModeSeconds()));
+  }
+
+  private static void reacted(ConversationState state, Event event, UUID id, String emoji) {
+    int others = state.reactions(id, emoji);
+    if (others == 0) {
+      Message message = message(state, id);
+      state.putMessage(id, message.withEmojis(message.emojis() + 1));
+    }
+    state.putReactions(id, emoji, others + 1);
+    state.putFact(new Fact.Reaction(id, event.actor(), emoji), Mark.of(event));
+  }
+
+  private static void unreacted(ConversationState state, Event event, UUID id, String emoji) {
+    int left = state.reactions(id, emoji) - 1;
+    if (left == 0) {
+      Message message = message(state, id);
+      state.putMessage(id, message.withEmojis(message.emojis() - 1));
+    }
+    state.putReactions(id, emoji, left);
+    state.removeFact(new Fact.Reaction(id, event.actor(), emoji));
+  }
+
+  private static Conversation scheduleEnded(
+      ConversationState state, Conversation before, Event event, EventData.ScheduleEnded ended) {
+    return switch (ended.end()) {
+      case SENT -> {
+        state.removeFact(new Fact.Scheduled(ended.message()));
+        state.putFact(new Fact.Released(ended.message()), Mark.of(event));
+        yield before.with(before.counts().plusSchedules(-1));
+      }
+      case CANCELLED -> {
+        state.removeFact(new Fact.Scheduled(ended.message()));
+        yield before.with(before.counts().plusSchedules(-1));
+      }
+      case FAILED -> {
+        state.removeFact(new Fact.Released(ended.message()));
+        yield before;
+      }
+    };
   }
 
   /// A message is remembered under its own id, which is the id of its command.

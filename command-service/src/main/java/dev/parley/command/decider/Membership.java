@@ -6,6 +6,8 @@ import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventData;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /// Who belongs to a conversation, and as what.
@@ -21,6 +23,12 @@ final class Membership {
     }
     if (conversation == null || !Permissions.mayJoin(conversation.kind())) {
       return Decision.absent();
+    }
+    if (isBanned(view, envelope.actor(), atMillis)) {
+      return new Decision.Rejected(ErrorCode.BANNED, "You are banned here.");
+    }
+    if (conversation.policy().archived()) {
+      return Asked.archived();
     }
     return Asked.accepted(new EventData.MemberJoined(envelope.actor(), Role.MEMBER), atMillis);
   }
@@ -54,6 +62,12 @@ final class Membership {
           Member present = view.member(invite.user());
           if (present != null) {
             return new Decision.Repeated(present.since());
+          }
+          if (asked.conversation().policy().archived()) {
+            return Asked.archived();
+          }
+          if (isBanned(view, invite.user(), atMillis)) {
+            return new Decision.Rejected(ErrorCode.BANNED, invite.user() + " is banned here.");
           }
           return Asked.accepted(new EventData.MemberJoined(invite.user(), invite.role()), atMillis);
         });
@@ -108,6 +122,40 @@ final class Membership {
         });
   }
 
+  /// The one who hands over stays, as admin.
+  static Decision transfer(
+      ConversationView view,
+      CommandEnvelope envelope,
+      Command.TransferOwnership transfer,
+      long atMillis) {
+    return Asked.byMember(
+        view,
+        envelope,
+        asked -> {
+          if (!asked.may(Action.TRANSFER)) {
+            return asked.refused(Action.TRANSFER);
+          }
+          Member target = view.member(transfer.user());
+          if (target == null) {
+            return notAMember(transfer.user());
+          }
+          if (transfer.user().equals(envelope.actor())) {
+            return new Decision.Repeated(target.since());
+          }
+          List<EventData> events = new ArrayList<>(2);
+          if (target.role() != Role.OWNER) {
+            events.add(new EventData.MemberRoleChanged(transfer.user(), Role.OWNER));
+          }
+          events.add(new EventData.MemberRoleChanged(envelope.actor(), Role.ADMIN));
+          return new Decision.Accepted(events, atMillis);
+        });
+  }
+
+  private static boolean isBanned(ConversationView view, UUID user, long atMillis) {
+    Ban ban = view.ban(user);
+    return ban != null && ban.holdsAt(atMillis);
+  }
+
   private static boolean isLastOwner(Conversation conversation, Member member) {
     return member.role() == Role.OWNER && conversation.owners() == 1;
   }
@@ -117,7 +165,7 @@ final class Membership {
         ErrorCode.LAST_OWNER, "The last owner must make somebody else an owner first.");
   }
 
-  private static Decision.Rejected notAMember(UUID user) {
+  static Decision.Rejected notAMember(UUID user) {
     return new Decision.Rejected(ErrorCode.NOT_A_MEMBER, user + " is not a member.");
   }
 }

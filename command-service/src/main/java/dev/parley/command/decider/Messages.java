@@ -3,6 +3,7 @@ package dev.parley.command.decider;
 import dev.parley.command.decider.Permissions.Action;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.conversation.Everyone;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
@@ -26,10 +27,21 @@ final class Messages {
           if (!asked.may(Action.SEND)) {
             return asked.refused(Action.SEND);
           }
+          Decision.Rejected silenced = asked.silenced(atMillis);
+          if (silenced != null) {
+            return silenced;
+          }
+          if (send.everyone() != Everyone.NONE && !asked.may(Action.MENTION_EVERYONE)) {
+            return asked.refused(Action.MENTION_EVERYONE);
+          }
           Decision.Rejected unfit =
               unfit(view, envelope.commandId(), send.replyTo(), send.thread());
           if (unfit != null) {
             return unfit;
+          }
+          Decision.Rejected tooSoon = tooSoon(asked, atMillis);
+          if (tooSoon != null) {
+            return tooSoon;
           }
           return Asked.accepted(
               new EventData.MessageSent(
@@ -37,7 +49,10 @@ final class Messages {
                   send.body(),
                   send.replyTo(),
                   root(view, send.thread()),
-                  false),
+                  false,
+                  send.everyone(),
+                  send.expiresAfterMillis() == 0 ? 0 : atMillis + send.expiresAfterMillis(),
+                  send.forwarded()),
               atMillis);
         });
   }
@@ -82,7 +97,11 @@ final class Messages {
             return asked.refused(Action.EDIT_OWN);
           }
           if (message.deleted() != null) {
-            return new Decision.Rejected(ErrorCode.MESSAGE_DELETED, "The message was deleted.");
+            return deleted();
+          }
+          Decision.Rejected silenced = asked.silenced(atMillis);
+          if (silenced != null) {
+            return silenced;
           }
           return Asked.accepted(
               new EventData.MessageEdited(edit.message(), message.revision() + 1, edit.body()),
@@ -113,8 +132,42 @@ final class Messages {
           if (deleted != null) {
             return new Decision.Repeated(deleted);
           }
+          if (asked.conversation().policy().archived()) {
+            return Asked.archived();
+          }
           return Asked.accepted(new EventData.MessageDeleted(delete.message()), atMillis);
         });
+  }
+
+  /// By the timers, also if its author has left or the conversation is archived since.
+  static Decision expire(ConversationView view, UUID id, long atMillis) {
+    Message message = view.message(id);
+    if (message == null) {
+      return messageAbsent(id);
+    }
+    Mark deleted = message.deleted();
+    if (deleted != null) {
+      return new Decision.Repeated(deleted);
+    }
+    return message.expiresAtMillis() == 0 || atMillis < message.expiresAtMillis()
+        ? new Decision.Rejected(ErrorCode.FORBIDDEN, "The message's time has not come.")
+        : Asked.accepted(new EventData.MessageDeleted(id, true), atMillis);
+  }
+
+  private static Decision.@Nullable Rejected tooSoon(Asked asked, long atMillis) {
+    long waitMillis =
+        asked.by().spokeAtMillis()
+            + asked.conversation().policy().slowModeSeconds() * 1_000L
+            - atMillis;
+    return waitMillis > 0
+            && asked.by().spokeAtMillis() > 0
+            && Permissions.mustWaitInSlowMode(asked.by().role())
+        ? new Decision.Rejected(
+            ErrorCode.SLOW_MODE,
+            "Members speak every %d s here."
+                .formatted(asked.conversation().policy().slowModeSeconds()),
+            waitMillis)
+        : null;
   }
 
   private static Decision.@Nullable Rejected unfit(
@@ -141,7 +194,11 @@ final class Messages {
     return first == null || first.thread() == null ? thread : first.thread();
   }
 
-  private static Decision.Rejected messageAbsent(UUID id) {
+  static Decision.Rejected deleted() {
+    return new Decision.Rejected(ErrorCode.MESSAGE_DELETED, "The message was deleted.");
+  }
+
+  static Decision.Rejected messageAbsent(UUID id) {
     return new Decision.Rejected(
         ErrorCode.MESSAGE_NOT_FOUND, "There is no message " + id + " in this conversation.");
   }

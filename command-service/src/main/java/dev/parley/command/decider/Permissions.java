@@ -2,49 +2,142 @@ package dev.parley.command.decider;
 
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Role;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Who may do what: the one table.
+/// Who may do what: the one table. The decider reads it, and `docs/permissions.md` is written from
+/// it.
 ///
-/// Rank: owner, admin, moderator, member, read-only. The table names the least role that may; `-`
-/// is nobody.
-///
-/// | action         | self      | direct    | group     | channel   | besides                                        |
-/// |----------------|-----------|-----------|-----------|-----------|------------------------------------------------|
-/// | send           | member    | member    | member    | member    |                                                |
-/// | edit own       | member    | member    | member    | member    | nobody edits what another wrote                |
-/// | delete own     | read-only | read-only | read-only | read-only |                                                |
-/// | delete any     | -         | -         | moderator | moderator |                                                |
-/// | join           | -         | -         | -         | anyone    | as member                                      |
-/// | leave          | -         | -         | read-only | read-only | the last owner hands over first, unless alone  |
-/// | invite         | -         | -         | moderator | member    | may grant the role (below)                     |
-/// | remove         | -         | -         | moderator | moderator | only who ranks lower                           |
-/// | change role    | -         | -         | admin     | admin     | only who ranks lower, unless owner; may grant  |
-///
-/// Granting: an owner grants any role, others a role below their own, or member and read-only.
+/// Rank: owner, admin, moderator, member, read-only. An action names the least role that may, for
+/// each kind of conversation; null is nobody.
 final class Permissions {
 
+  /// In the order of the page.
   enum Action {
-    SEND,
-    EDIT_OWN,
-    DELETE_OWN,
-    DELETE_ANY,
-    LEAVE,
-    INVITE,
-    REMOVE,
-    CHANGE_ROLE
+    SEND("send, forward, schedule to", Role.MEMBER, Role.MEMBER, Role.MEMBER, Role.MEMBER, null),
+    EDIT_OWN(
+        "edit own message",
+        Role.MEMBER,
+        Role.MEMBER,
+        Role.MEMBER,
+        Role.MEMBER,
+        null,
+        "nobody edits what another wrote"),
+    DELETE_OWN(
+        "delete own message", Role.READ_ONLY, Role.READ_ONLY, Role.READ_ONLY, Role.READ_ONLY, null),
+    DELETE_ANY("delete any message", null, null, Role.MODERATOR, Role.MODERATOR, null),
+    REACT("react", Role.MEMBER, Role.MEMBER, Role.MEMBER, Role.MEMBER, null),
+    PIN("pin, unpin", Role.MEMBER, Role.MEMBER, Role.MEMBER, Role.MODERATOR, null),
+    MENTION_EVERYONE("@here, @all", null, null, Role.MEMBER, Role.MODERATOR, null),
+    LEAVE(
+        "leave",
+        null,
+        null,
+        Role.READ_ONLY,
+        Role.READ_ONLY,
+        Role.READ_ONLY,
+        "the last owner hands over first, unless alone"),
+    INVITE(
+        "invite",
+        null,
+        null,
+        Role.MODERATOR,
+        Role.MEMBER,
+        Role.MODERATOR,
+        "may grant the role (below)"),
+    REMOVE(
+        "remove",
+        null,
+        null,
+        Role.MODERATOR,
+        Role.MODERATOR,
+        Role.MODERATOR,
+        "only who ranks lower"),
+    MUTE("mute", null, null, Role.MODERATOR, Role.MODERATOR, null, "only who ranks lower"),
+    BAN(
+        "ban, unban",
+        null,
+        null,
+        Role.MODERATOR,
+        Role.MODERATOR,
+        Role.MODERATOR,
+        "only who ranks lower, or is no member"),
+    CHANGE_ROLE(
+        "change role",
+        null,
+        null,
+        Role.ADMIN,
+        Role.ADMIN,
+        Role.ADMIN,
+        "only who ranks lower, unless owner; may grant"),
+    TRANSFER("transfer ownership", null, null, Role.OWNER, Role.OWNER, Role.OWNER),
+    CHANGE(
+        "change title, topic, avatar, custom data, history, slow mode",
+        Role.MEMBER,
+        Role.MEMBER,
+        Role.ADMIN,
+        Role.ADMIN,
+        Role.ADMIN),
+    ARCHIVE("archive", null, null, Role.ADMIN, Role.ADMIN, Role.ADMIN),
+    LIST_CHANNEL("add, remove a channel", null, null, null, null, Role.MODERATOR);
+
+    private final String title;
+    private final @Nullable Role self;
+    private final @Nullable Role direct;
+    private final @Nullable Role group;
+    private final @Nullable Role channel;
+    private final @Nullable Role space;
+    private final String besides;
+
+    Action(
+        String title,
+        @Nullable Role self,
+        @Nullable Role direct,
+        @Nullable Role group,
+        @Nullable Role channel,
+        @Nullable Role space) {
+      this(title, self, direct, group, channel, space, "");
+    }
+
+    Action(
+        String title,
+        @Nullable Role self,
+        @Nullable Role direct,
+        @Nullable Role group,
+        @Nullable Role channel,
+        @Nullable Role space,
+        String besides) {
+      this.title = title;
+      this.self = self;
+      this.direct = direct;
+      this.group = group;
+      this.channel = channel;
+      this.space = space;
+      this.besides = besides;
+    }
+
+    private @Nullable Role least(ConversationKind kind) {
+      return switch (kind) {
+        case SELF -> self;
+        case DIRECT -> direct;
+        case GROUP -> group;
+        case CHANNEL -> channel;
+        case SPACE -> space;
+      };
+    }
   }
 
   private Permissions() {}
 
   static boolean may(Role role, Action action, ConversationKind kind) {
-    Role least = least(action, kind);
+    Role least = action.least(kind);
     return least != null && role.compareTo(least) <= 0;
   }
 
   /// Whether anybody may do it in such a conversation.
   static boolean exists(Action action, ConversationKind kind) {
-    return least(action, kind) != null;
+    return action.least(kind) != null;
   }
 
   static boolean mayJoin(ConversationKind kind) {
@@ -59,22 +152,33 @@ final class Permissions {
     return role == Role.OWNER || outranks(role, granted) || granted.compareTo(Role.MEMBER) >= 0;
   }
 
-  private static @Nullable Role least(Action action, ConversationKind kind) {
-    return switch (action) {
-      case SEND, EDIT_OWN -> Role.MEMBER;
-      case DELETE_OWN -> Role.READ_ONLY;
-      case DELETE_ANY, REMOVE -> ofGroupAndChannel(kind, Role.MODERATOR, Role.MODERATOR);
-      case LEAVE -> ofGroupAndChannel(kind, Role.READ_ONLY, Role.READ_ONLY);
-      case INVITE -> ofGroupAndChannel(kind, Role.MODERATOR, Role.MEMBER);
-      case CHANGE_ROLE -> ofGroupAndChannel(kind, Role.ADMIN, Role.ADMIN);
-    };
+  /// Moderators and higher need not wait in slow mode.
+  static boolean mustWaitInSlowMode(Role role) {
+    return outranks(Role.MODERATOR, role);
   }
 
-  private static @Nullable Role ofGroupAndChannel(ConversationKind kind, Role group, Role channel) {
-    return switch (kind) {
-      case SELF, DIRECT -> null;
-      case GROUP -> group;
-      case CHANNEL -> channel;
-    };
+  /// The table as Markdown.
+  static String table() {
+    String kinds =
+        Arrays.stream(ConversationKind.values())
+            .map(ConversationKind::wireName)
+            .collect(Collectors.joining(" | "));
+    String line = "|---".repeat(ConversationKind.values().length + 2) + "|";
+    return "| action | %s | besides |\n%s\n%s\n"
+        .formatted(
+            kinds,
+            line,
+            Arrays.stream(Action.values()).map(Permissions::row).collect(Collectors.joining("\n")));
+  }
+
+  private static String row(Action action) {
+    String least =
+        Arrays.stream(ConversationKind.values())
+            .map(kind -> {
+              Role role = action.least(kind);
+              return role == null ? "-" : role.wireName();
+            })
+            .collect(Collectors.joining(" | "));
+    return "| %s | %s | %s |".formatted(action.title, least, action.besides);
   }
 }

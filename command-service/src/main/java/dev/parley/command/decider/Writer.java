@@ -21,8 +21,8 @@ public record Writer(String epoch) {
       ConversationState state, CommandEnvelope command, long recordTimestampMillis) {
     return switch (Decider.decide(state, command, recordTimestampMillis)) {
       case Decision.Accepted accepted -> new Written.Appended(append(state, command, accepted));
-      case Decision.Rejected(var code, var detail) ->
-          new Written.Answered(new Outcome.Rejected(code, detail));
+      case Decision.Rejected(var code, var detail, var retryAfterMillis) ->
+          new Written.Answered(new Outcome.Rejected(code, detail, retryAfterMillis));
       case Decision.Repeated(Mark first) ->
           new Written.Answered(
               new Outcome.Repeated(first.seq(), first.ordinal(), first.atMillis()));

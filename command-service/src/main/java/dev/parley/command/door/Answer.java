@@ -13,5 +13,11 @@ sealed interface Answer {
   /// In the log for certain, but its outcome has not arrived in time: 202.
   record Stored(UUID conversation, UUID id) implements Answer {}
 
-  record Refused(ErrorCode code, String detail) implements Answer {}
+  /// @param retryAfterMillis when the same may be accepted; 0: as the configuration says
+  record Refused(ErrorCode code, String detail, long retryAfterMillis) implements Answer {
+
+    Refused(ErrorCode code, String detail) {
+      this(code, detail, 0);
+    }
+  }
 }

@@ -39,16 +39,26 @@ public class Answers {
       }
       case Answer.Stored(var conversation, var id) ->
           json(ACCEPTED, MediaType.APPLICATION_JSON, body(conversation, id));
-      case Answer.Refused(var code, var detail) -> problem(code, detail);
+      case Answer.Refused(var code, var detail, var retryAfterMillis) ->
+          problem(code, detail, retryAfterMillis);
     };
   }
 
   Response problem(ErrorCode code, String detail) {
+    return problem(code, detail, 0);
+  }
+
+  private Response problem(ErrorCode code, String detail, long retryAfterMillis) {
     ObjectNode body = Problem.of(code, detail);
+    if (retryAfterMillis > 0) {
+      body.put("retry_after_ms", retryAfterMillis);
+    }
     Response.ResponseBuilder response =
         Response.status(code.httpStatus()).type(Problem.MEDIA_TYPE).entity(body.toString());
     if (code.temporary()) {
-      response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+      response.header(
+          HttpHeaders.RETRY_AFTER,
+          retryAfterMillis > 0 ? Math.ceilDiv(retryAfterMillis, 1_000) : retryAfterSeconds);
     }
     if (code == ErrorCode.UNAUTHENTICATED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -2,10 +2,10 @@ package dev.parley.command.door;
 
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
-import dev.parley.schemas.outcome.NodePush;
-import dev.parley.schemas.outcome.NodePushCodec;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.push.Push;
+import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -149,31 +149,34 @@ final class OutcomeChannel implements AutoCloseable {
       return;
     }
     try {
-      answer(NodePushCodec.decode(push.get(2).toBytes()));
+      answer(PushCodec.decode(push.get(2).toBytes()));
     } catch (IllegalArgumentException foreign) {
       LOG.warn(
           "A message on {} is no push that this version knows: {}", channel, foreign.getMessage());
     }
   }
 
-  private void answer(NodePush push) {
+  private void answer(Push push) {
     switch (push) {
-      case NodePush.EventPush(byte[] record) -> {
+      case Push.EventPush(byte[] record) -> {
         Event event = EventCodec.decode(record).event();
         pending.answer(
             new PendingCommands.Key(event.commandId(), event.actor()),
             new Answer.Decided(
                 event.conversation(), event.commandId(), event.seq(), event.atMillis(), false));
       }
-      case NodePush.OutcomePush(OutcomeEnvelope envelope) ->
+      case Push.OutcomePush(OutcomeEnvelope envelope) ->
           pending.answer(
               new PendingCommands.Key(envelope.commandId(), envelope.actor()), answer(envelope));
+      // For edges: nobody has a socket here.
+      case Push.PersonalPush _, Push.TypingPush _, Push.PresencePush _, Push.ProfilePush _ -> {}
     }
   }
 
   private static Answer answer(OutcomeEnvelope envelope) {
     return switch (envelope.outcome()) {
-      case Outcome.Rejected(var code, var detail) -> new Answer.Refused(code, detail);
+      case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
+          new Answer.Refused(code, detail, retryAfterMillis);
       case Outcome.Repeated repeated ->
           new Answer.Decided(
               envelope.conversation(),

@@ -2,12 +2,15 @@ package dev.parley.command.topology;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.command.decider.Ban;
 import dev.parley.command.decider.Conversation;
 import dev.parley.command.decider.Decided;
 import dev.parley.command.decider.Mark;
 import dev.parley.command.decider.Member;
 import dev.parley.command.decider.Message;
+import dev.parley.command.topology.proto.BanValue;
 import dev.parley.command.topology.proto.ConversationValue;
+import dev.parley.command.topology.proto.CountValue;
 import dev.parley.command.topology.proto.DecidedValue;
 import dev.parley.command.topology.proto.MarkValue;
 import dev.parley.command.topology.proto.MemberValue;
@@ -35,11 +38,16 @@ final class StateValues {
         .setCreator(bytes(conversation.creator()))
         .setImported(conversation.imported())
         .setCreatedAtMs(conversation.createdAtMillis())
-        .setMembers(conversation.members())
-        .setOwners(conversation.owners())
+        .setMembers(conversation.counts().members())
+        .setOwners(conversation.counts().owners())
         .setSeq(conversation.seq())
         .setOrdinal(conversation.ordinal())
         .setHash(conversation.hash())
+        .setPins(conversation.counts().pins())
+        .setChannels(conversation.counts().channels())
+        .setSchedules(conversation.counts().schedules())
+        .setArchived(conversation.policy().archived())
+        .setSlowModeSeconds(conversation.policy().slowModeSeconds())
         .build()
         .toByteArray();
   }
@@ -52,8 +60,13 @@ final class StateValues {
         id(value.getCreator()),
         value.getImported(),
         value.getCreatedAtMs(),
-        value.getMembers(),
-        value.getOwners(),
+        new Conversation.Counts(
+            value.getMembers(),
+            value.getOwners(),
+            value.getPins(),
+            value.getChannels(),
+            value.getSchedules()),
+        new Conversation.Policy(value.getArchived(), value.getSlowModeSeconds()),
         value.getSeq(),
         value.getOrdinal(),
         value.getHash());
@@ -63,13 +76,19 @@ final class StateValues {
     return MemberValue.newBuilder()
         .setRole(ConversationCodec.toProto(member.role()).getNumber())
         .setSince(toProto(member.since()))
+        .setMutedUntilMs(member.mutedUntilMillis())
+        .setSpokeAtMs(member.spokeAtMillis())
         .build()
         .toByteArray();
   }
 
   static Member member(byte[] bytes) {
     MemberValue value = parsed(bytes, MemberValue::parseFrom);
-    return new Member(role(value.getRole()), mark(value.getSince()));
+    return new Member(
+        role(value.getRole()),
+        mark(value.getSince()),
+        value.getMutedUntilMs(),
+        value.getSpokeAtMs());
   }
 
   static byte[] encode(Message message) {
@@ -77,7 +96,9 @@ final class StateValues {
         MessageValue.newBuilder()
             .setAuthor(bytes(message.author()))
             .setSent(toProto(message.sent()))
-            .setRevision(message.revision());
+            .setRevision(message.revision())
+            .setEmojis(message.emojis())
+            .setExpiresAtMs(message.expiresAtMillis());
     UUID thread = message.thread();
     if (thread != null) {
       value.setThread(bytes(thread));
@@ -85,6 +106,10 @@ final class StateValues {
     Mark deleted = message.deleted();
     if (deleted != null) {
       value.setDeleted(toProto(deleted));
+    }
+    Mark pinned = message.pinned();
+    if (pinned != null) {
+      value.setPinned(toProto(pinned));
     }
     return value.build().toByteArray();
   }
@@ -96,7 +121,10 @@ final class StateValues {
         mark(value.getSent()),
         value.getRevision(),
         optionalId(value.getThread()),
-        value.hasDeleted() ? mark(value.getDeleted()) : null);
+        value.hasDeleted() ? mark(value.getDeleted()) : null,
+        value.hasPinned() ? mark(value.getPinned()) : null,
+        value.getEmojis(),
+        value.getExpiresAtMs());
   }
 
   static byte[] encode(Decided decided) {
@@ -110,6 +138,35 @@ final class StateValues {
   static Decided decided(byte[] bytes) {
     DecidedValue value = parsed(bytes, DecidedValue::parseFrom);
     return new Decided(id(value.getActor()), mark(value.getFirst()));
+  }
+
+  static byte[] encode(Mark mark) {
+    return toProto(mark).toByteArray();
+  }
+
+  static Mark markOf(byte[] bytes) {
+    return mark(parsed(bytes, MarkValue::parseFrom));
+  }
+
+  static byte[] encode(Ban ban) {
+    return BanValue.newBuilder()
+        .setUntilMs(ban.untilMillis())
+        .setSince(toProto(ban.since()))
+        .build()
+        .toByteArray();
+  }
+
+  static Ban ban(byte[] bytes) {
+    BanValue value = parsed(bytes, BanValue::parseFrom);
+    return new Ban(value.getUntilMs(), mark(value.getSince()));
+  }
+
+  static byte[] encode(int count) {
+    return CountValue.newBuilder().setCount(count).build().toByteArray();
+  }
+
+  static int count(byte[] bytes) {
+    return parsed(bytes, CountValue::parseFrom).getCount();
   }
 
   private interface Parser<T> {

@@ -1,8 +1,11 @@
 package dev.parley.command.topology;
 
+import dev.parley.command.decider.Ban;
 import dev.parley.command.decider.Conversation;
 import dev.parley.command.decider.ConversationState;
 import dev.parley.command.decider.Decided;
+import dev.parley.command.decider.Fact;
+import dev.parley.command.decider.Mark;
 import dev.parley.command.decider.Member;
 import dev.parley.command.decider.Message;
 import java.util.UUID;
@@ -53,6 +56,24 @@ final class StoredConversation implements ConversationState {
   }
 
   @Override
+  public @Nullable Mark fact(Fact fact) {
+    byte[] value = store.get(keys.fact(fact));
+    return value == null ? null : StateValues.markOf(value);
+  }
+
+  @Override
+  public int reactions(UUID message, String emoji) {
+    byte[] value = store.get(keys.reactions(message, emoji));
+    return value == null ? 0 : StateValues.count(value);
+  }
+
+  @Override
+  public @Nullable Ban ban(UUID user) {
+    byte[] value = store.get(keys.ban(user));
+    return value == null ? null : StateValues.ban(value);
+  }
+
+  @Override
   public void put(Conversation conversation) {
     head = conversation;
     headRead = true;
@@ -77,5 +98,34 @@ final class StoredConversation implements ConversationState {
   @Override
   public void putDecided(UUID command, Decided decided) {
     store.put(keys.decided(command), StateValues.encode(decided));
+  }
+
+  @Override
+  public void putFact(Fact fact, Mark since) {
+    store.put(keys.fact(fact), StateValues.encode(since));
+  }
+
+  @Override
+  public void removeFact(Fact fact) {
+    store.delete(keys.fact(fact));
+  }
+
+  @Override
+  public void putReactions(UUID message, String emoji, int count) {
+    if (count == 0) {
+      store.delete(keys.reactions(message, emoji));
+    } else {
+      store.put(keys.reactions(message, emoji), StateValues.encode(count));
+    }
+  }
+
+  @Override
+  public void putBan(UUID user, Ban ban) {
+    store.put(keys.ban(user), StateValues.encode(ban));
+  }
+
+  @Override
+  public void removeBan(UUID user) {
+    store.delete(keys.ban(user));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.parley.schemas.command.Command;
+import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
@@ -76,7 +77,11 @@ class ModelTest {
       case Command.CreateConversation _,
           Command.ImportConversation _,
           Command.ImportMessage _,
-          Command.JoinConversation _ ->
+          Command.JoinConversation _,
+          // In one's own conversation, which begins with it, and by the timers.
+          Command.ScheduleMessage _,
+          Command.EndSchedule _,
+          Command.ExpireMessage _ ->
           true;
       case Command.LeaveConversation _,
           Command.InviteMember _,
@@ -84,7 +89,20 @@ class ModelTest {
           Command.ChangeRole _,
           Command.SendMessage _,
           Command.EditMessage _,
-          Command.DeleteMessage _ ->
+          Command.DeleteMessage _,
+          Command.ChangeConversation _,
+          Command.ArchiveConversation _,
+          Command.BanMember _,
+          Command.UnbanMember _,
+          Command.MuteMember _,
+          Command.TransferOwnership _,
+          Command.AddReaction _,
+          Command.RemoveReaction _,
+          Command.PinMessage _,
+          Command.UnpinMessage _,
+          Command.AddChannel _,
+          Command.RemoveChannel _,
+          Command.CancelSchedule _ ->
           false;
     };
   }
@@ -123,6 +141,25 @@ class ModelTest {
     assertThat(head.members()).isEqualTo(state.members().size());
     assertThat(head.owners()).isEqualTo((int) owners);
     assertThat(head.ordinal()).isEqualTo(state.messages().size());
+    long pins =
+        state.messages().values().stream().filter(message -> message.pinned() != null).count();
+    assertThat(head.counts().pins()).isEqualTo((int) pins);
+    assertThat(head.counts().channels()).isEqualTo(state.facts(Fact.Listed.class).size());
+    assertThat(head.counts().schedules()).isEqualTo(state.facts(Fact.Scheduled.class).size());
+    state
+        .messages()
+        .forEach((id, message) -> {
+          var emojis =
+              state.facts(Fact.Reaction.class).stream()
+                  .filter(reaction -> reaction.message().equals(id))
+                  .map(Fact.Reaction::emoji)
+                  .distinct();
+          assertThat(message.emojis()).isEqualTo((int) emojis.count());
+        });
+    if (owners == 0) {
+      // Only where there are equals, or nobody, or where all came by an import that names none.
+      assertThat(head.kind() == ConversationKind.DIRECT || head.members() == 0).isTrue();
+    }
   }
 
   private void count(Object what) {

@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.command.Origin;
+import dev.parley.schemas.command.ScheduleEnd;
 import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
+import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.Everyone;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.id.Ids;
@@ -24,12 +27,14 @@ public final class RandomCommands {
   public record Timed(CommandEnvelope command, long atMillis) {}
 
   private static final int KEPT = 200;
+  private static final int FAVOURITES = 12;
 
   private final Random random;
   private final List<UUID> people = new ArrayList<>();
   private final List<UUID> conversations = new ArrayList<>();
   private final List<Timed> earlier = new ArrayList<>();
   private final List<UUID> messages = new ArrayList<>();
+  private final List<CommandEnvelope> favourites = new ArrayList<>();
   private long now = 1_700_000_000_000L;
 
   public RandomCommands(long seed, int peopleCount, int conversationsCount) {
@@ -64,7 +69,10 @@ public final class RandomCommands {
     UUID actor = one(people);
     UUID other = one(people);
     UUID conversation = one(conversations);
-    int dice = random.nextInt(100);
+    int dice = random.nextInt(130);
+    if (dice >= 100) {
+      return more(dice - 100, conversation, actor, other);
+    }
     if (dice < 2) {
       return envelope(conversation, actor, create(ConversationKind.GROUP));
     } else if (dice < 4) {
@@ -92,7 +100,16 @@ public final class RandomCommands {
             case 1 -> Ids.selfConversation(actor);
             default -> conversation;
           };
-      return envelope(place, actor, new Command.SendMessage(body(), maybe(), maybe()));
+      return envelope(
+          place,
+          actor,
+          new Command.SendMessage(
+              body(),
+              maybe(),
+              maybe(),
+              random.nextInt(20) == 0 ? Everyone.ALL : Everyone.NONE,
+              random.nextInt(10) == 0 ? 1 + random.nextInt(50) : 0,
+              null));
     } else if (dice < 85) {
       return envelope(conversation, actor, new Command.EditMessage(known(), body()));
     } else if (dice < 90) {
@@ -104,6 +121,74 @@ public final class RandomCommands {
         new Command.ImportMessage(body(), maybe(), maybe(), 1_400_000_000_000L + random.nextInt()));
   }
 
+  private CommandEnvelope more(int dice, UUID conversation, UUID actor, UUID other) {
+    UUID own = Ids.selfConversation(actor);
+    return switch (dice) {
+      case 0 -> envelope(conversation, actor, create(ConversationKind.SPACE));
+      case 1, 2 ->
+          envelope(
+              conversation,
+              actor,
+              new Command.ChangeConversation(
+                  new ConversationChange(
+                      "Title", null, null, null, null, random.nextInt(4) == 0 ? 1 : 0)));
+      // Out of the archive more often than in: nothing happens there.
+      case 3, 4, 5 ->
+          envelope(conversation, actor, new Command.ArchiveConversation(random.nextInt(6) == 0));
+      case 6 ->
+          envelope(conversation, actor, new Command.BanMember(other, random.nextInt(40), "reason"));
+      case 7, 8 -> envelope(conversation, actor, new Command.UnbanMember(other));
+      case 9 -> envelope(conversation, actor, new Command.MuteMember(other, random.nextInt(40)));
+      case 10 -> envelope(conversation, actor, new Command.TransferOwnership(other));
+      case 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 -> attention(dice, actor);
+      case 21 -> envelope(conversation, actor, new Command.AddChannel(one(conversations)));
+      case 22 -> envelope(conversation, actor, new Command.RemoveChannel(one(conversations)));
+      case 23, 24 ->
+          envelope(
+              own,
+              actor,
+              new Command.ScheduleMessage(
+                  conversation,
+                  waiting(),
+                  new Command.SendMessage(body(), null, null),
+                  now + random.nextInt(30) - 3));
+      case 25 -> envelope(own, actor, new Command.CancelSchedule(waiting()));
+      case 26 -> envelope(own, actor, new Command.EndSchedule(waiting(), ScheduleEnd.SENT, ""));
+      case 27 ->
+          envelope(own, actor, new Command.EndSchedule(waiting(), ScheduleEnd.FAILED, "gone"));
+      default -> envelope(conversation, actor, new Command.ExpireMessage(known()));
+    };
+  }
+
+  /// To one of few messages, so that what takes back finds what was done.
+  private CommandEnvelope attention(int dice, UUID actor) {
+    UUID message = favourites.isEmpty() ? known() : one(favourites).commandId();
+    UUID place =
+        favourites.stream()
+            .filter(sent -> sent.commandId().equals(message))
+            .map(CommandEnvelope::conversation)
+            .findFirst()
+            .orElseGet(() -> one(conversations));
+    return envelope(
+        place,
+        actor,
+        switch (dice) {
+          case 11, 12, 13 -> new Command.AddReaction(message, emoji());
+          case 14, 15, 16 -> new Command.RemoveReaction(message, emoji());
+          case 17, 18 -> new Command.PinMessage(message);
+          default -> new Command.UnpinMessage(message);
+        });
+  }
+
+  /// Few, so that what ends one finds it waiting.
+  private UUID waiting() {
+    return Ids.imported("random", "waiting " + random.nextInt(3), 1_700_000_000_000L);
+  }
+
+  private String emoji() {
+    return List.of("👍", "🎉", "🦜").get(random.nextInt(3));
+  }
+
   private CommandEnvelope envelope(UUID conversation, UUID actor, Command command) {
     // Now and then somebody else's id is taken.
     UUID id = !messages.isEmpty() && random.nextInt(50) == 0 ? known() : id();
@@ -112,7 +197,15 @@ public final class RandomCommands {
         random.nextInt(4) == 0
             ? Origin.NONE
             : new Origin("node-" + random.nextInt(3), random.nextBoolean());
-    return new CommandEnvelope(id, conversation, actor, origin, traceparent(), command);
+    CommandEnvelope envelope =
+        new CommandEnvelope(id, conversation, actor, origin, traceparent(), command);
+    if (command instanceof Command.SendMessage && random.nextInt(10) == 0) {
+      favourites.add(envelope);
+      if (favourites.size() > FAVOURITES) {
+        favourites.remove(random.nextInt(FAVOURITES));
+      }
+    }
+    return envelope;
   }
 
   private Command create(ConversationKind kind) {

@@ -104,6 +104,20 @@ final class Scenario {
     assertThat(decision).isEqualTo(new Decision.Accepted(List.of(events), atMillis));
   }
 
+  void thenAccepted() {
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+  }
+
+  void thenRejectedFor(ErrorCode code, long retryAfterMillis) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.Rejected.class,
+            rejected -> {
+              assertThat(rejected.code()).isEqualTo(code);
+              assertThat(rejected.retryAfterMillis()).isEqualTo(retryAfterMillis);
+            });
+  }
+
   void thenRejected(ErrorCode code) {
     assertThat(decision)
         .isInstanceOfSatisfying(

@@ -1,7 +1,7 @@
 package dev.parley.command.door;
 
-import dev.parley.schemas.outcome.NodePushCodec;
 import dev.parley.schemas.outcome.OutcomeCodec;
+import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.core.Vertx;
@@ -59,13 +59,12 @@ final class TestDelivery implements AutoCloseable {
 
   private void deliver(ConsumerRecord<String, byte[]> record) {
     if (record.topic().equals(Topics.REJECTIONS)) {
-      publish(OutcomeCodec.decode(record.value()).origin(), NodePushCodec.outcome(record.value()));
+      publish(OutcomeCodec.decode(record.value()).origin(), PushCodec.outcome(record.value()));
       return;
     }
     Header origin = record.headers().lastHeader(Topics.ORIGIN_HEADER);
     if (origin != null) {
-      publish(
-          new String(origin.value(), StandardCharsets.UTF_8), NodePushCodec.event(record.value()));
+      publish(new String(origin.value(), StandardCharsets.UTF_8), PushCodec.event(record.value()));
     }
   }
 

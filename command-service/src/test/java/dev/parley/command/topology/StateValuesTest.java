@@ -36,8 +36,8 @@ class StateValuesTest {
           ALICE,
           true,
           1_700_000_000_000L,
-          5,
-          2,
+          new Conversation.Counts(5, 2, 0, 0, 0),
+          new Conversation.Policy(false, 0),
           9,
           4,
           ByteString.copyFrom(new byte[32]));
