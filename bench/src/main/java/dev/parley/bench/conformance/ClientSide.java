@@ -35,7 +35,8 @@ final class ClientSide implements AutoCloseable {
           "settings",
           "draft",
           "hidden",
-          "auth.expiring");
+          "auth.expiring",
+          "pong");
 
   private final Rest rest;
   private final List<URI> edges;
@@ -221,15 +222,16 @@ final class ClientSide implements AutoCloseable {
       return null;
     }
 
-    /// Empty if the next push that counts fits.
+    /// Empty if the next push that counts fits. What may come at any time is looked for everywhere.
     private @Nullable String takePush(List<JsonNode> pushes, JsonNode pattern) {
+      boolean anywhere = AT_ANY_TIME.contains(pattern.path("t").asText());
       for (var push : pushes) {
         var mismatch = captures.mismatch(pattern, push);
         if (mismatch == null) {
           pushes.remove(push);
           return "";
         }
-        if (!AT_ANY_TIME.contains(push.path("t").asText())) {
+        if (!anywhere && !AT_ANY_TIME.contains(push.path("t").asText())) {
           return mismatch + " in " + push;
         }
       }

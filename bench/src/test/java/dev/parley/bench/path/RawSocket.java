@@ -43,6 +43,14 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     socket.sendText(text, true).join();
   }
 
+  List<JsonNode> all() {
+    return List.copyOf(frames);
+  }
+
+  int closeCode() {
+    return closeCode;
+  }
+
   List<JsonNode> frames(String type) {
     return frames.stream().filter(frame -> frame.path("t").asText().equals(type)).toList();
   }
