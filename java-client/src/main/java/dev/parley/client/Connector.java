@@ -1,20 +1,15 @@
 package dev.parley.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// From connecting to live, and back after a loss: the handshake, the close codes, the back-off.
@@ -24,13 +19,8 @@ final class Connector {
   /// A connection that was live this long was a good one: the next loss starts at a short wait.
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /// Heads that a ping carries to be compared; the next ping carries the next ones.
-  private static final int HEADS_OF_A_PING = 100;
-
   /// Dead after 35 s without traffic at a heartbeat of 25 s.
   private static final double DEAD_PER_HEARTBEAT = 1.4;
-
-  private static final int BYTES_OF_A_HEAD = 60;
 
   /// What an application is told besides events.
   interface Listener {
@@ -51,21 +41,16 @@ final class Connector {
   private final Outbox outbox;
   private final Interests interests;
   private final Listener listener;
-  private final Map<Long, Consumer<Reply>> asked = new HashMap<>();
+  private final Whereabouts whereabouts;
 
-  private @Nullable Link link;
-  private String epoch;
+  private @Nullable Wire wire;
   private String token = "";
-  private String cursor = "";
-  private long frameBytesMax;
   private boolean started;
   private boolean stopped;
   private boolean ready;
   private boolean tokenDoubted;
   private int attempt;
   private int nextEdge;
-  private int nextHead;
-  private long lastId;
   private long liveSinceNanos;
   private long comeBackNanos = -1;
   private Timers.Timer waiting = () -> {};
@@ -86,7 +71,7 @@ final class Connector {
     this.outbox = outbox;
     this.interests = interests;
     this.listener = listener;
-    this.epoch = settings.start().epoch();
+    this.whereabouts = new Whereabouts(order, settings.start().epoch());
   }
 
   void start() {
@@ -101,27 +86,27 @@ final class Connector {
   }
 
   String epoch() {
-    return epoch;
+    return whereabouts.epoch();
   }
 
   /// Does not wait out a back-off of its own; a wait that the server asked for is kept.
   void wake() {
-    if (started && !stopped && link == null && comeBackNanos < 0) {
+    if (started && !stopped && wire == null && comeBackNanos < 0) {
       waiting.cancel();
       connect();
     }
   }
 
   void cut() {
-    if (link != null) {
-      link.abort();
+    if (wire != null) {
+      wire.link().abort();
     }
   }
 
   /// A frame that nobody answers; lost without a connection.
   void push(Frame frame) {
-    if (link != null && ready) {
-      link.send(frame(frame).toString());
+    if (wire != null && ready) {
+      wire.push(frame);
     }
   }
 
@@ -134,9 +119,9 @@ final class Connector {
     stopped = true;
     turn++;
     waiting.cancel();
-    var last = link;
+    var last = wire;
     detach();
-    var goodbye = last == null ? told : last.close(Link.DONE, "");
+    var goodbye = last == null ? told : last.link().close(Link.DONE, "");
     outbox.abandon(new IllegalStateException("The client ended: " + code + " " + reason));
     listener.state(new ConnectionState.Stopped(code, reason));
     return goodbye;
@@ -180,15 +165,15 @@ final class Connector {
   private void open() {
     int mine = turn;
     var edge = settings.edges().get(nextEdge++ % settings.edges().size());
-    link =
+    var link =
         Link.open(
             loop,
             edge,
             new Link.Listener() {
               @Override
               public void frame(JsonNode frame, long receivedNanos) {
-                if (mine == turn) {
-                  received(frame, receivedNanos);
+                if (mine == turn && wire != null) {
+                  received(wire, frame, receivedNanos);
                 }
               }
 
@@ -199,25 +184,23 @@ final class Connector {
                 }
               }
             });
+    wire = new Wire(link);
   }
 
-  private void received(JsonNode frame, long receivedNanos) {
+  private void received(Wire on, JsonNode frame, long receivedNanos) {
     if (frame.has("ok") || frame.has("err")) {
-      var waitingFor = asked.remove(frame.path("id").asLong());
-      if (waitingFor != null) {
-        waitingFor.accept(Reply.of(frame));
-      }
+      on.answered(frame);
       return;
     }
     var d = frame.path("d");
     switch (frame.path("t").asText()) {
-      case "hello" -> greeted(Hello.of(d));
-      case "ready" -> ready(Ready.of(d));
+      case "hello" -> greeted(on, Hello.of(d));
+      case "ready" -> ready(on, Ready.of(d));
       case "event" -> order.offer(ConversationEvent.of(d, receivedNanos));
       case "gap" ->
           order.skip(Fields.id(d, "conversation"), d.path("from").asLong(), d.path("to").asLong());
       case "live" -> live(Fields.textOrEmpty(d, "cursor"));
-      case "ping" -> bare("pong");
+      case "ping" -> on.push("pong");
       case "pong" -> {}
       case "reconnect" -> toldToReconnect(Math.max(0, d.path("after_ms").asLong()));
       case "auth.expiring" -> refresh();
@@ -226,52 +209,25 @@ final class Connector {
     }
   }
 
-  private void greeted(Hello hello) {
-    frameBytesMax = hello.frameBytesMax();
-    if (!epoch.isEmpty() && !epoch.equals(hello.epoch())) {
-      order.clear();
-      cursor = "";
-    }
-    epoch = hello.epoch();
-    if (link != null) {
-      link.expectTrafficWithin((long) (hello.heartbeatMillis() * DEAD_PER_HEARTBEAT));
-    }
-    beat(turn, hello.heartbeatMillis());
-    var d = Json.MAPPER.createObjectNode().put("token", token);
-    request(new Frame("auth", d), this::authenticated);
+  private void greeted(Wire on, Hello hello) {
+    on.limit(hello.frameBytesMax());
+    on.link().expectTrafficWithin((long) (hello.heartbeatMillis() * DEAD_PER_HEARTBEAT));
+    whereabouts.in(hello.epoch());
+    beat(on, hello.heartbeatMillis());
+    on.request(
+        new Frame("auth", Json.MAPPER.createObjectNode().put("token", token)),
+        reply -> authenticated(on, hello, reply));
   }
 
-  private void authenticated(Reply reply) {
+  private void authenticated(Wire on, Hello hello, Reply reply) {
     switch (reply) {
-      case Reply.Done _ -> request(new Frame("resume", resumeFrom()), this::resumed);
+      case Reply.Done _ -> on.request(whereabouts.resume(hello.frameBytesMax()), this::resumed);
       case Reply.Refused refused -> {
         listener.refused(refused);
         // A lasting refusal is followed by the close that says so; but do not wait for it.
         hangUp(refused.temporary() ? Link.DONE : CloseCode.TOKEN.code(), refused.code());
       }
     }
-  }
-
-  /// Heads are newer than any cursor. Where they are too many for a frame, the cursor says most of
-  /// it, and what it does not say is fetched after `live`.
-  private ObjectNode resumeFrom() {
-    var heads = order.heads();
-    var d = Json.MAPPER.createObjectNode();
-    long bytes = (long) heads.size() * BYTES_OF_A_HEAD;
-    if (frameBytesMax > 0
-        && bytes > frameBytesMax
-        && !cursor.isEmpty()
-        && cursor.length() < frameBytesMax / 2) {
-      return d.put("cursor", cursor);
-    }
-    var object = d.putObject("heads");
-    long left = frameBytesMax > 0 ? frameBytesMax / BYTES_OF_A_HEAD : Long.MAX_VALUE;
-    for (var head : heads.entrySet()) {
-      if (left-- > 0) {
-        object.put(head.getKey().toString(), head.getValue());
-      }
-    }
-    return d;
   }
 
   /// `ready` is the real answer. A lasting refusal means that these heads lead nowhere.
@@ -282,17 +238,17 @@ final class Connector {
     }
   }
 
-  private void ready(Ready told) {
+  private void ready(Wire on, Ready told) {
     tokenDoubted = false;
     ready = true;
     order.snapshot(told.conversations(), told.resumed(), interests.watched());
     listener.state(new ConnectionState.CatchingUp(told.resumed()));
     listener.ready(told);
-    interests.tell(frame -> request(frame, _ -> {}));
+    interests.tell(frame -> on.request(frame, _ -> {}));
     for (UUID conversation : new ArrayList<>(interests.watched())) {
-      request(Frames.watch(conversation), reply -> watched(conversation, reply));
+      on.request(Frames.watch(conversation), reply -> watched(conversation, reply));
     }
-    outbox.opened(this::request);
+    outbox.opened(on::request);
   }
 
   private void watched(UUID conversation, Reply reply) {
@@ -303,7 +259,7 @@ final class Connector {
 
   private void live(String at) {
     liveSinceNanos = System.nanoTime();
-    cursor = at;
+    whereabouts.at(at);
     listener.state(new ConnectionState.Live());
     order.caughtUp();
   }
@@ -329,38 +285,23 @@ final class Connector {
         .renew()
         .whenComplete((found, _) ->
             loop.execute(() -> {
-              if (found != null && mine == turn) {
+              if (found != null && mine == turn && wire != null) {
                 token = found;
                 var d = Json.MAPPER.createObjectNode().put("token", found);
-                request(new Frame("refresh", d), _ -> {});
+                wire.request(new Frame("refresh", d), _ -> {});
               }
             }));
   }
 
-  private void beat(int mine, long everyMillis) {
+  private void beat(Wire on, long everyMillis) {
     loop.after(
         everyMillis,
         () -> {
-          if (mine == turn && link != null) {
-            ping();
-            beat(mine, everyMillis);
+          if (on == wire) {
+            on.push(whereabouts.ping());
+            beat(on, everyMillis);
           }
         });
-  }
-
-  private void ping() {
-    var d = Json.MAPPER.createObjectNode();
-    if (ready) {
-      var heads = new ArrayList<>(order.heads().entrySet());
-      var some = d.putObject("heads");
-      for (int i = 0; i < Math.min(HEADS_OF_A_PING, heads.size()); i++) {
-        var head = heads.get(Math.floorMod(nextHead++, heads.size()));
-        some.put(head.getKey().toString(), head.getValue());
-      }
-    }
-    if (link != null) {
-      link.send(frame(new Frame("ping", d)).toString());
-    }
   }
 
   private void ended(int code, String reason) {
@@ -372,8 +313,7 @@ final class Connector {
     listener.ended(code, reason);
     var known = closeCode(code);
     if (known == CloseCode.POSITION_INVALID || known == CloseCode.STATE_INVALIDATED) {
-      order.clear();
-      cursor = "";
+      whereabouts.lost();
     }
     if ((known == CloseCode.TOKEN || known == CloseCode.NO_AUTH_IN_TIME) && !tokenDoubted) {
       // A laptop that slept comes back with an old token: one more try, with a new one.
@@ -414,49 +354,14 @@ final class Connector {
   }
 
   private void hangUp(int code, String reason) {
-    if (link != null) {
-      link.close(code, reason);
+    if (wire != null) {
+      wire.link().close(code, reason);
     }
   }
 
   private void detach() {
-    link = null;
+    wire = null;
     ready = false;
-    asked.clear();
     outbox.closed();
-  }
-
-  private void request(Frame frame, Consumer<Reply> answered) {
-    var json = Json.MAPPER.createObjectNode().put("id", ++lastId);
-    json.setAll(frame(frame));
-    var text = json.toString();
-    if (isTooLong(text)) {
-      answered.accept(
-          new Reply.Refused(
-              Reply.TOO_LARGE, false, 0, "The frame is over " + frameBytesMax + " bytes."));
-    } else if (link != null) {
-      asked.put(lastId, answered);
-      link.send(text);
-    }
-  }
-
-  /// Sent all the same, it would cost the connection.
-  private boolean isTooLong(String text) {
-    return frameBytesMax > 0
-        && (text.length() > frameBytesMax
-            || (text.length() * 3L > frameBytesMax
-                && text.getBytes(StandardCharsets.UTF_8).length > frameBytesMax));
-  }
-
-  private void bare(String type) {
-    if (link != null) {
-      link.send(frame(new Frame(type, Json.MAPPER.createObjectNode())).toString());
-    }
-  }
-
-  private static ObjectNode frame(Frame frame) {
-    var json = Json.MAPPER.createObjectNode().put("t", frame.type());
-    json.set("d", frame.content());
-    return json;
   }
 }
