@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
 
   private static final int SEEDS = 40;
-  private static final int COMMANDS = 1_500;
+  private static final int COMMANDS = 2_500;
   private static final long FIRST_SEED = Long.getLong("parley.seed", System.nanoTime());
 
   private final Map<UUID, InMemoryConversation> states = new HashMap<>();

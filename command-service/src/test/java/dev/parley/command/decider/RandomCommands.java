@@ -69,7 +69,7 @@ public final class RandomCommands {
     UUID actor = one(people);
     UUID other = one(people);
     UUID conversation = one(conversations);
-    int dice = random.nextInt(130);
+    int dice = random.nextInt(160);
     if (dice >= 100) {
       return more(dice - 100, conversation, actor, other);
     }
@@ -124,7 +124,7 @@ public final class RandomCommands {
   private CommandEnvelope more(int dice, UUID conversation, UUID actor, UUID other) {
     UUID own = Ids.selfConversation(actor);
     return switch (dice) {
-      case 0 -> envelope(conversation, actor, create(ConversationKind.SPACE));
+      case 0 -> envelope(space(), actor, create(ConversationKind.SPACE));
       case 1, 2 ->
           envelope(
               conversation,
@@ -136,13 +136,14 @@ public final class RandomCommands {
       case 3, 4, 5 ->
           envelope(conversation, actor, new Command.ArchiveConversation(random.nextInt(6) == 0));
       case 6 ->
-          envelope(conversation, actor, new Command.BanMember(other, random.nextInt(40), "reason"));
-      case 7, 8 -> envelope(conversation, actor, new Command.UnbanMember(other));
+          envelope(
+              conversation, actor, new Command.BanMember(villain(), random.nextInt(40), "reason"));
+      case 7, 8 -> envelope(conversation, actor, new Command.UnbanMember(villain()));
       case 9 -> envelope(conversation, actor, new Command.MuteMember(other, random.nextInt(40)));
       case 10 -> envelope(conversation, actor, new Command.TransferOwnership(other));
       case 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 -> attention(dice, actor);
-      case 21 -> envelope(conversation, actor, new Command.AddChannel(one(conversations)));
-      case 22 -> envelope(conversation, actor, new Command.RemoveChannel(one(conversations)));
+      case 21 -> envelope(space(), actor, new Command.AddChannel(one(conversations)));
+      case 22 -> envelope(space(), actor, new Command.RemoveChannel(one(conversations)));
       case 23, 24 ->
           envelope(
               own,
@@ -156,7 +157,8 @@ public final class RandomCommands {
       case 26 -> envelope(own, actor, new Command.EndSchedule(waiting(), ScheduleEnd.SENT, ""));
       case 27 ->
           envelope(own, actor, new Command.EndSchedule(waiting(), ScheduleEnd.FAILED, "gone"));
-      default -> envelope(conversation, actor, new Command.ExpireMessage(known()));
+      case 28, 29 -> envelope(conversation, actor, new Command.ExpireMessage(known()));
+      default -> attention(11 + dice % 10, actor);
     };
   }
 
@@ -183,6 +185,14 @@ public final class RandomCommands {
   /// Few, so that what ends one finds it waiting.
   private UUID waiting() {
     return Ids.imported("random", "waiting " + random.nextInt(3), 1_700_000_000_000L);
+  }
+
+  private UUID villain() {
+    return people.get(random.nextInt(2));
+  }
+
+  private static UUID space() {
+    return Ids.imported("random", "space", 1_700_000_000_000L);
   }
 
   private String emoji() {
