@@ -14,31 +14,7 @@ import java.util.UUID;
 public sealed interface CommandInput {
 
   /// Types of the frames that are commands.
-  Set<String> TYPES =
-      Set.of(
-          "create",
-          "change",
-          "archive",
-          "join",
-          "leave",
-          "invite",
-          "remove",
-          "role",
-          "ban",
-          "unban",
-          "mute",
-          "transfer",
-          "send",
-          "edit",
-          "delete",
-          "react",
-          "unreact",
-          "pin",
-          "unpin",
-          "add_channel",
-          "remove_channel",
-          "schedule",
-          "cancel_schedule");
+  Set<String> TYPES = ClientFrame.names(ClientFrame.Kind.COMMAND);
 
   /// @param command with a plain body, to be sealed
   record Read(UUID conversation, UUID commandId, Command command) implements CommandInput {}

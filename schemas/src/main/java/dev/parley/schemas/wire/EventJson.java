@@ -105,11 +105,14 @@ public final class EventJson {
       case EventData.MessageScheduled(var target, var message, var send, var atMillis) -> {
         data.put("target", target.toString());
         data.put("message", message.toString());
-        putTime(data, "send_at", atMillis);
+        putTime(data, "scheduled_at", atMillis);
         putBody(data, send.body(), new Place(target, message, event.actor()), reader);
         putId(data, "reply_to", send.replyTo());
         putId(data, "thread", send.thread());
         putEveryone(data, send.everyone());
+        if (send.expiresAfterMillis() != 0) {
+          data.put("expires_after_seconds", send.expiresAfterMillis() / 1_000);
+        }
       }
       case EventData.ScheduleEnded(var message, var end, var detail) -> {
         data.put("message", message.toString());
@@ -175,7 +178,7 @@ public final class EventJson {
     if (forwarded != null) {
       data.putObject("forwarded")
           .put("conversation", forwarded.conversation().toString())
-          .put("message_id", forwarded.message().toString())
+          .put("message", forwarded.message().toString())
           .put("author", forwarded.author().toString());
     }
   }

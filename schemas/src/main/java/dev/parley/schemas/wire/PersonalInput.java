@@ -14,7 +14,7 @@ import java.util.UUID;
 public sealed interface PersonalInput {
 
   /// Types of the frames that say so.
-  Set<String> TYPES = Set.of("delivered", "read", "settings", "draft", "hide");
+  Set<String> TYPES = ClientFrame.names(ClientFrame.Kind.PERSONAL);
 
   /// @param values at least one; a draft with a plain body, to be sealed
   record Read(UUID conversation, List<Personal> values) implements PersonalInput {
