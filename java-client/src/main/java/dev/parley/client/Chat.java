@@ -222,7 +222,7 @@ public final class Chat implements AutoCloseable {
       // Given up outside is given up inside.
       result.whenComplete((_, failed) -> {
         if (failed != null) {
-          inner.completeExceptionally(failed);
+          loop.execute(() -> inner.completeExceptionally(failed));
         }
       });
     });

@@ -101,6 +101,13 @@ final class Outbox {
               Reply.OUTBOX_FULL, true, 0, limits.entriesMax() + " requests are unanswered."));
     } else {
       entries.add(entry);
+      entry.reply.whenComplete((_, givenUp) -> {
+        if (givenUp != null && entries.remove(entry)) {
+          // It may have been decided all the same; its answer finds nobody.
+          entry.timer.cancel();
+          pump();
+        }
+      });
       pump();
     }
     return entry.reply;
@@ -126,11 +133,6 @@ final class Outbox {
   }
 
   private void put(Entry entry) {
-    if (entry.reply.isDone()) {
-      // Whoever asked has given up; it may have been decided all the same.
-      entries.remove(entry);
-      return;
-    }
     var on = wire;
     if (on == null) {
       return;

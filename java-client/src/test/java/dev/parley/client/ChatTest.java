@@ -13,7 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,21 @@ class ChatTest {
           .isInstanceOfSatisfying(
               Reply.Refused.class,
               refused -> assertThat(refused.code()).isEqualTo(Reply.OUTBOX_FULL));
+    }
+  }
+
+  @Test
+  void whoGivesUpTakesTheCommandOutOfTheOutbox() throws Exception {
+    edge.silent = true;
+    try (var chat = builder(Tokens.fixed("good")).outbox(1, 1, 10_000).start()) {
+      var given = chat.send(ROOM, "never mind");
+      given.cancel(true);
+      edge.silent = false;
+      edge.end(4001);
+
+      until(() -> sent(chat, "this one"));
+      assertThat(edge.received("send").getFirst().path("d").path("text").asText())
+          .isEqualTo("this one");
     }
   }
 
@@ -294,6 +311,14 @@ class ChatTest {
     assertThat(seen.threads.getFirst().isAlive()).isFalse();
     assertThatThrownBy(() -> chat.send(ROOM, "late").get(10, TimeUnit.SECONDS))
         .hasMessageContaining("closed");
+  }
+
+  private static boolean sent(Chat chat, String text) {
+    try {
+      return chat.send(ROOM, text).get(10, TimeUnit.SECONDS) instanceof Reply.Done;
+    } catch (ExecutionException | TimeoutException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private static final class TwoTokens implements Tokens {
