@@ -22,6 +22,9 @@ final class Connector {
   /// Dead after 35 s without traffic at a heartbeat of 25 s.
   private static final double DEAD_PER_HEARTBEAT = 1.4;
 
+  /// The time until `ready`, in times that an answer may take.
+  private static final int HANDSHAKE_ANSWERS = 3;
+
   /// What an application is told besides events.
   interface Listener {
     void push(String type, JsonNode content);
@@ -214,9 +217,17 @@ final class Connector {
     on.link().expectTrafficWithin((long) (hello.heartbeatMillis() * DEAD_PER_HEARTBEAT));
     whereabouts.in(hello.epoch());
     beat(on, hello.heartbeatMillis());
+    loop.after(HANDSHAKE_ANSWERS * settings.outbox().answerMillis(), () -> expectReady(on));
     on.request(
         new Frame("auth", Json.MAPPER.createObjectNode().put("token", token)),
         reply -> authenticated(on, hello, reply));
+  }
+
+  /// Heartbeats alone would keep a connection alive for ever whose handshake was never answered.
+  private void expectReady(Wire on) {
+    if (on == wire && !ready) {
+      hangUp(Link.LOST, "the handshake was not answered");
+    }
   }
 
   private void authenticated(Wire on, Hello hello, Reply reply) {

@@ -238,12 +238,25 @@ class ChatTest {
   @Test
   void aServerThatFallsSilentIsGivenUp() throws Exception {
     edge.heartbeatMillis = 200;
-    try (var chat = live("good")) {
+    try (var chat = builder(Tokens.fixed("good")).outbox(10, 4, 200).start()) {
+      chat.live().get(10, TimeUnit.SECONDS);
       edge.silent = true;
       until(() -> edge.handshakes.size() >= 2);
       edge.silent = false;
 
       until(() -> seen.states.getLast() instanceof ConnectionState.Live);
+    }
+  }
+
+  @Test
+  void aHandshakeThatIsNeverAnsweredIsGivenUpThoughTheHeartbeatGoesOn() throws Exception {
+    edge.heartbeatMillis = 100;
+    edge.deafToAuth = true;
+    try (var chat = builder(Tokens.fixed("good")).outbox(10, 4, 200).start()) {
+      until(() -> edge.received("ping").size() >= 2 && edge.handshakes.size() >= 2);
+      edge.deafToAuth = false;
+
+      chat.live().get(10, TimeUnit.SECONDS);
     }
   }
 

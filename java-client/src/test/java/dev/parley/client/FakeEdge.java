@@ -27,6 +27,7 @@ final class FakeEdge implements AutoCloseable {
   volatile int heartbeatMillis = 25_000;
   volatile String goodToken = "good";
   volatile boolean silent;
+  volatile boolean deafToAuth;
   final List<Integer> handshakes = new CopyOnWriteArrayList<>();
   private volatile @Nullable ServerWebSocket current;
   private final Vertx vertx = Vertx.vertx();
@@ -92,6 +93,9 @@ final class FakeEdge implements AutoCloseable {
     var d = frame.path("d");
     switch (frame.path("t").asText()) {
       case "auth" -> {
+        if (deafToAuth) {
+          return;
+        }
         if (d.path("token").asText().equals(goodToken)) {
           ok(socket, frame, Json.MAPPER.createObjectNode().put("expires_at", "later"));
         } else {
