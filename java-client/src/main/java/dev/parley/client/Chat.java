@@ -128,14 +128,16 @@ public final class Chat implements AutoCloseable {
 
   /// Follows a public channel without being a member, until [#unwatch].
   public CompletableFuture<Reply> watch(UUID conversation) {
-    return submit(Frames.watch(conversation))
-        .thenApply(reply -> {
-          if (reply instanceof Reply.Done done) {
-            interests.watches(conversation);
-            order.follow(conversation, done.body().path("head_seq").asLong());
-          }
-          return reply;
-        });
+    return in(() ->
+        outbox
+            .submit(Frames.watch(conversation))
+            .thenApply(reply -> {
+              if (reply instanceof Reply.Done done) {
+                interests.watches(conversation);
+                order.follow(conversation, done.body().path("head_seq").asLong());
+              }
+              return reply;
+            }));
   }
 
   public CompletableFuture<Reply> unwatch(UUID conversation) {

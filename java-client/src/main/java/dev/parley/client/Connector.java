@@ -309,7 +309,7 @@ final class Connector {
         everyMillis,
         () -> {
           if (on == wire) {
-            on.push(whereabouts.ping());
+            on.push(ready ? whereabouts.ping() : new Frame("ping", Json.MAPPER.createObjectNode()));
             beat(on, everyMillis);
           }
         });

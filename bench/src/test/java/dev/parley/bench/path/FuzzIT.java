@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.wire.ClientFrame;
 import dev.parley.schemas.wire.CloseCode;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -38,48 +39,8 @@ class FuzzIT {
   private static final long SEED = new Random().nextLong();
 
   private static final List<String> TYPES =
-      List.of(
-          "create",
-          "change",
-          "archive",
-          "join",
-          "leave",
-          "invite",
-          "remove",
-          "role",
-          "ban",
-          "unban",
-          "transfer",
-          "mute",
-          "send",
-          "edit",
-          "delete",
-          "react",
-          "unreact",
-          "pin",
-          "unpin",
-          "add_channel",
-          "remove_channel",
-          "schedule",
-          "cancel_schedule",
-          "forward",
-          "delivered",
-          "read",
-          "settings",
-          "draft",
-          "hide",
-          "typing",
-          "presence.sub",
-          "presence.unsub",
-          "watch",
-          "unwatch",
-          "ping",
-          "pong",
-          "resume",
-          "refresh",
-          "auth",
-          "explode",
-          "");
+      Stream.concat(Stream.of(ClientFrame.values()).map(ClientFrame::wireName), Stream.of("x", ""))
+          .toList();
 
   private static final List<String> FIELDS =
       List.of(
