@@ -11,7 +11,8 @@ final class Whereabouts {
   /// Heads that a ping carries to be compared; the next ping carries the next ones.
   private static final int HEADS_OF_A_PING = 100;
 
-  private static final int BYTES_OF_A_HEAD = 60;
+  private static final int BYTES_OF_AN_ID = 40;
+  private static final int BYTES_OF_THE_REST = 100;
 
   private final Order order;
   private String epoch;
@@ -50,17 +51,27 @@ final class Whereabouts {
   /// it, and what neither says is fetched after `live`.
   Frame resume(long frameBytesMax) {
     var heads = order.heads();
-    long room = frameBytesMax > 0 ? frameBytesMax / BYTES_OF_A_HEAD : Long.MAX_VALUE;
+    long room = frameBytesMax > 0 ? frameBytesMax - BYTES_OF_THE_REST : Long.MAX_VALUE;
     var d = Json.MAPPER.createObjectNode();
-    if (heads.size() > room && !cursor.isEmpty() && cursor.length() < frameBytesMax / 2) {
+    if (heads.values().stream().mapToLong(Whereabouts::bytes).sum() > room
+        && !cursor.isEmpty()
+        && cursor.length() <= room) {
       d.put("cursor", cursor);
     } else {
       var told = d.putObject("heads");
-      heads.entrySet().stream()
-          .limit(room)
-          .forEach(head -> told.put(head.getKey().toString(), head.getValue()));
+      for (var head : heads.entrySet()) {
+        room -= bytes(head.getValue());
+        if (room >= 0) {
+          told.put(head.getKey().toString(), head.getValue());
+        }
+      }
     }
     return new Frame("resume", d);
+  }
+
+  /// Of one head: an id in quotes, a colon, the number, a comma.
+  private static long bytes(long seq) {
+    return BYTES_OF_AN_ID + Long.toString(seq).length();
   }
 
   /// The server compares them, so that a lost push is found without another one.
