@@ -1,6 +1,7 @@
 package dev.parley.schemas;
 
 import dev.parley.schemas.event.EventCodec;
+import dev.parley.schemas.wire.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,17 @@ public final class GoldenWriter {
 
   public static void main(String[] args) throws IOException {
     for (var sample : Samples.events().entrySet()) {
-      var file = Path.of(args[0]).resolve("event-v1-" + sample.getKey() + ".hex");
-      if (!Files.exists(file)) {
-        var record = EventCodec.chain(sample.getValue()).record();
-        Files.writeString(file, HexFormat.of().formatHex(record) + "\n");
-      }
+      var record = EventCodec.chain(sample.getValue()).record();
+      write(args[0], "event-v1-" + sample.getKey() + ".hex", HexFormat.of().formatHex(record));
+      var data = EventJson.toJson(sample.getValue(), Samples.ERASED).path("data");
+      write(args[0], "event-json-v1-" + sample.getKey() + ".json", data.toString());
+    }
+  }
+
+  private static void write(String folder, String name, String text) throws IOException {
+    var file = Path.of(folder).resolve(name);
+    if (!Files.exists(file)) {
+      Files.writeString(file, text + "\n");
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.parley.schemas.command.ScheduleEnd;
 import dev.parley.schemas.content.Attachment;
 import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
+import dev.parley.schemas.content.ContentReader;
+import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Everyone;
@@ -47,6 +49,9 @@ public final class Samples {
               List.of(
                   new Attachment(
                       "f1", "a.png", "image/png", 1_024, "https://example.com/a.png", 640, 480))));
+
+  /// Opens plain bodies; of a sealed one it tells that its author was erased.
+  public static final ContentReader ERASED = new ContentReader(_ -> new KeyLookup.Erased());
 
   private static final long AT = 1_760_000_000_123L;
   private static final Forwarded FORWARDED = new Forwarded(ROOT, ROOT, BOB);
@@ -126,6 +131,7 @@ public final class Samples {
         new EventData.MessageSent(MESSAGE, SEALED, ROOT, null, false));
     put(events, "message-sent-plain", new EventData.MessageSent(MESSAGE, PLAIN, null, ROOT, true));
     put(events, "message-edited", new EventData.MessageEdited(MESSAGE, 3, SEALED));
+    put(events, "message-edited-rich", new EventData.MessageEdited(MESSAGE, 3, RICH));
     put(events, "message-deleted", new EventData.MessageDeleted(MESSAGE));
     put(events, "message-expired", new EventData.MessageDeleted(MESSAGE, true));
     put(
@@ -156,6 +162,15 @@ public final class Samples {
     put(events, "channel-added", new EventData.ChannelAdded(ROOT));
     put(events, "channel-removed", new EventData.ChannelRemoved(ROOT));
     put(events, "message-scheduled", new EventData.MessageScheduled(ROOT, MESSAGE, SEND, AT));
+    put(
+        events,
+        "message-scheduled-rich",
+        new EventData.MessageScheduled(
+            ROOT, MESSAGE, new Command.SendMessage(RICH, null, ROOT, Everyone.HERE, 0, null), AT));
+    put(
+        events,
+        "message-scheduled-sealed",
+        new EventData.MessageScheduled(ROOT, MESSAGE, SEND.withBody(SEALED), AT));
     put(events, "schedule-ended", new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.FAILED, "gone"));
     return events;
   }

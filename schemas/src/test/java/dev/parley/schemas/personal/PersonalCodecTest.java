@@ -12,17 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PersonalCodecTest {
 
   static List<Personal> values() {
-    return List.of(
-        new Personal.Delivered(0),
-        new Personal.Read(12),
-        new Personal.ThreadRead(Samples.ROOT, 12),
-        new Personal.Muted(-1),
-        new Personal.Muted(0),
-        new Personal.Pinned(false),
-        new Personal.Archived(true),
-        new Personal.Draft(null),
-        new Personal.Draft(Samples.SEALED),
-        new Personal.Hidden(Samples.MESSAGE));
+    return PersonalSamples.values();
   }
 
   @ParameterizedTest
@@ -63,6 +53,6 @@ class PersonalCodecTest {
   }
 
   private static PersonalEntry entry(Personal value) {
-    return new PersonalEntry(Samples.CONVERSATION, Samples.ADA, 1_760_000_000_123L, false, value);
+    return PersonalSamples.entry(value);
   }
 }
