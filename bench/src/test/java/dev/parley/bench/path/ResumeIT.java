@@ -3,10 +3,12 @@ package dev.parley.bench.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bench.load.Stage;
+import dev.parley.client.Account;
 import dev.parley.client.Backoff;
 import dev.parley.client.Chat;
 import dev.parley.client.Frames;
 import dev.parley.client.InboxItem;
+import dev.parley.client.Position;
 import dev.parley.client.Reply;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,16 +65,7 @@ class ResumeIT {
 
     long began = System.nanoTime();
     var seen = new Person.Seen();
-    try (var back =
-        Chat.to(TOWN.stack.origin())
-            .edges(List.of(TOWN.stack.edges().get(1)))
-            .account(away)
-            .network(TOWN.network)
-            .rest(TOWN.rest)
-            .listener(seen)
-            .backoff(new Backoff(100, 2_000))
-            .startFrom(position)
-            .start()) {
+    try (var back = resumed(away, position, seen)) {
       Stage.get(back.live());
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       System.out.printf(
@@ -90,6 +84,56 @@ class ResumeIT {
       assertThat(seen.gaps).isEmpty();
       assertThat(seen.readies.getFirst().resumed()).isTrue();
     }
+  }
+
+  @Test
+  void whoMissedMoreThanIsSentInlineIsToldOfAGapAndReadsItAll() throws Exception {
+    int missed = 510;
+    var creator = TOWN.person("creator", 0);
+    var sleeper = TOWN.person("sleeper", 1);
+    var group = creator.create(ConversationKind.GROUP, "A long week", sleeper);
+    var begin = creator.send(group, "good night").seq();
+    sleeper.awaitEvent(group, begin);
+    var position = sleeper.chat().position().get(10, TimeUnit.SECONDS);
+    sleeper.close();
+    var sends = new ArrayList<CompletableFuture<Reply>>();
+    for (int i = 0; i < missed; i++) {
+      sends.add(creator.chat().send(group, Ids.uuid7(), "message " + i));
+    }
+    for (var send : sends) {
+      send.get(120, TimeUnit.SECONDS).expectDone();
+    }
+
+    var seen = new Person.Seen();
+    try (var back = resumed(sleeper.account(), position, seen)) {
+      Stage.get(back.live());
+      var last = creator.send(group, "good morning").seq();
+      Await.until(
+          "the next message is here",
+          () -> seen.events.stream().anyMatch(event -> event.path("seq").asLong() == last));
+
+      assertThat(seen.gaps).singleElement().asString().startsWith(group + " " + (begin + 1) + "..");
+      var through = Long.parseLong(seen.gaps.getFirst().replaceAll(".*\\.\\.", ""));
+      assertThat(seen.events.stream().map(event -> event.path("seq").asLong()))
+          .isEqualTo(LongStream.rangeClosed(through + 1, last).boxed().toList());
+      var path = "/api/conversations/" + group + "/events?limit=500&after=";
+      var first = TOWN.awaitRead(sleeper, path + begin, page -> page.path("events").size() == 500);
+      assertThat(first.path("events").path(0).path("seq").asLong()).isEqualTo(begin + 1);
+      TOWN.awaitRead(
+          sleeper, path + (begin + 500), page -> page.path("events").size() == missed + 1 - 500);
+    }
+  }
+
+  private static Chat resumed(Account account, Position position, Person.Seen seen) {
+    return Chat.to(TOWN.stack.origin())
+        .edges(List.of(TOWN.stack.edges().get(1)))
+        .account(account)
+        .network(TOWN.network)
+        .rest(TOWN.rest)
+        .listener(seen)
+        .backoff(new Backoff(100, 2_000))
+        .startFrom(position)
+        .start();
   }
 
   private static List<UUID> create(List<Person> creators, UUID member) throws Exception {
