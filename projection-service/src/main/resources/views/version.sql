@@ -23,8 +23,13 @@ create table ${schema}.conversation (
   -- Time of the latest message, or of the creation.
   last_at          bigint  not null,
   last_message_seq bigint,
-  -- Counted again whenever members change, never incremented.
-  members_count    bigint  not null
+  -- Changed by the difference, in the transaction that stores the events of it.
+  members_count    bigint  not null,
+  avatar           text    not null default '',
+  -- The product's own data, JSON.
+  custom           text    not null default '{}',
+  archived         boolean not null default false,
+  slow_mode_seconds integer not null default 0
 ) with (fillfactor = 80);
 create index conversation_directory on ${schema}.conversation (members_count desc, id) where kind = 'channel';
 
@@ -35,6 +40,8 @@ create table ${schema}.member (
   joined_seq   bigint not null,
   left_seq     bigint,
   role         text   not null,
+  -- May not speak until then; 0: may.
+  muted_until  bigint not null default 0,
   primary key (conversation, user_id, joined_seq)
 );
 create unique index member_present on ${schema}.member (conversation, user_id) include (role, joined_seq)
@@ -57,8 +64,112 @@ create table ${schema}.message (
   reply_to     uuid,
   thread       uuid,
   imported     boolean not null,
+  -- Type, custom data and attachments, JSON; null: none of them.
+  rest         text,
+  -- What no edit changes: everyone, expires_at, forwarded, JSON; null: none of them.
+  sent_rest    text,
   primary key (conversation, seq),
   unique (conversation, id)
+);
+create index message_thread on ${schema}.message (conversation, thread, seq) where thread is not null;
+
+-- Whom a message calls, by its seq: a person, or, without one, all members.
+create table ${schema}.mention (
+  conversation uuid   not null,
+  seq          bigint not null,
+  message      uuid   not null,
+  user_id      uuid
+);
+create index mention_of_person on ${schema}.mention (conversation, user_id, seq);
+create index mention_of_message on ${schema}.mention (conversation, message);
+
+create table ${schema}.reaction (
+  conversation uuid   not null,
+  message      uuid   not null,
+  emoji        text   not null,
+  user_id      uuid   not null,
+  seq          bigint not null,
+  primary key (conversation, message, emoji, user_id)
+);
+
+create table ${schema}.pin (
+  conversation uuid   not null,
+  message      uuid   not null,
+  user_id      uuid   not null,
+  seq          bigint not null,
+  primary key (conversation, message)
+);
+
+create table ${schema}.ban (
+  conversation uuid   not null,
+  user_id      uuid   not null,
+  seq          bigint not null,
+  -- 0: for ever.
+  until        bigint not null,
+  reason       text   not null,
+  primary key (conversation, user_id)
+);
+
+-- The conversations that a space lists.
+create table ${schema}.space_channel (
+  conversation uuid   not null,
+  channel      uuid   not null,
+  seq          bigint not null,
+  primary key (conversation, channel)
+);
+create index space_of_channel on ${schema}.space_channel (channel);
+
+-- Messages that wait for their time, or that their conversation refused when it had come.
+create table ${schema}.scheduled (
+  -- The author's own conversation.
+  conversation uuid    not null,
+  message      uuid    not null,
+  target       uuid    not null,
+  seq          bigint  not null,
+  send_at      bigint  not null,
+  text         text    not null,
+  rest         text    not null,
+  content_rest text,
+  -- Why it failed; null: it did not.
+  failure      text,
+  primary key (conversation, message)
+);
+
+-- High-water marks.
+create table ${schema}.mark (
+  conversation uuid   not null,
+  user_id      uuid   not null,
+  delivered    bigint not null,
+  read         bigint not null,
+  primary key (conversation, user_id)
+);
+
+create table ${schema}.thread_mark (
+  conversation uuid   not null,
+  user_id      uuid   not null,
+  thread       uuid   not null,
+  read         bigint not null,
+  primary key (conversation, user_id, thread)
+);
+
+-- What a member keeps in a conversation for himself.
+create table ${schema}.own (
+  conversation uuid    not null,
+  user_id      uuid    not null,
+  -- -1: for ever; 0: not.
+  muted_until  bigint  not null default 0,
+  pinned       boolean not null default false,
+  archived     boolean not null default false,
+  draft        text    not null default '',
+  primary key (conversation, user_id)
+);
+
+-- Messages that a person does not want to see.
+create table ${schema}.hidden (
+  conversation uuid not null,
+  user_id      uuid not null,
+  message      uuid not null,
+  primary key (conversation, user_id, message)
 );
 
 -- Revisions of edited messages, 0 being the first text. A message never edited has none.

@@ -33,7 +33,7 @@ public record Visible(List<Span> spans) {
     boolean member = stays.stream().anyMatch(stay -> stay.leftSeq() == null);
     return switch (kind) {
       case CHANNEL -> all(head);
-      case SELF, DIRECT, GROUP ->
+      case SELF, DIRECT, GROUP, SPACE ->
           !member
               ? null
               : switch (history) {

@@ -51,7 +51,9 @@ final class EventsJson {
   }
 
   private static void blank(ObjectNode data) {
-    data.put("text", "").put("deleted", true).remove("mentions");
+    data.put("text", "")
+        .put("deleted", true)
+        .remove(List.of("mentions", "type", "custom", "attachments"));
   }
 
   private static @Nullable UUID message(Event event) {
@@ -63,7 +65,20 @@ final class EventsJson {
           EventData.MemberLeft _,
           EventData.MemberRemoved _,
           EventData.MemberRoleChanged _,
-          EventData.MessageDeleted _ ->
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
           null;
     };
   }

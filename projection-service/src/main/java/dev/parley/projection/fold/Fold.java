@@ -4,11 +4,11 @@ import dev.parley.projection.fold.OpenedEvent.Written;
 import dev.parley.projection.fold.ViewChange.ConversationRow;
 import dev.parley.projection.fold.ViewChange.EventRow;
 import dev.parley.projection.fold.ViewChange.Head;
+import dev.parley.projection.fold.ViewChange.OwnSend;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +20,10 @@ public final class Fold {
 
   private final Map<UUID, ConversationFold> conversations = new LinkedHashMap<>();
   private final List<EventRow> events = new ArrayList<>();
+  private final List<Aside> asides = new ArrayList<>();
+  private final Map<Author, OwnSend> ownSends = new LinkedHashMap<>();
+
+  private record Author(UUID conversation, UUID user) {}
 
   private Fold() {}
 
@@ -36,6 +40,12 @@ public final class Fold {
         .computeIfAbsent(event.conversation(), id -> new ConversationFold(id, event.seq() - 1))
         .add(event, opened.written());
     events.add(new EventRow(event.conversation(), event.seq(), opened.record()));
+    asides.addAll(Asides.of(event, opened.written()));
+    if (event.data() instanceof EventData.MessageSent) {
+      ownSends.put(
+          new Author(event.conversation(), event.actor()),
+          new OwnSend(event.conversation(), event.actor(), event.seq()));
+    }
   }
 
   private ViewChange change() {
@@ -45,11 +55,13 @@ public final class Fold {
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
-            new LinkedHashSet<>(),
+            new LinkedHashMap<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
-            events);
+            events,
+            List.copyOf(ownSends.values()),
+            asides);
     conversations.values().forEach(conversation -> conversation.addTo(change));
     return change;
   }
@@ -88,13 +100,27 @@ public final class Fold {
         case EventData.MemberLeft(var user) -> members.leave(user, seq);
         case EventData.MemberRemoved(var user) -> members.leave(user, seq);
         case EventData.MemberRoleChanged(var user, var role) -> members.changeRole(user, role);
+        case EventData.MemberMuted(var user, var until) -> members.mute(user, until);
         case EventData.MessageSent sent -> {
           lastAtMillis = event.atMillis();
           lastMessageSeq = seq;
           messages.send(event, sent, written);
         }
         case EventData.MessageEdited edited -> messages.edit(event, edited, written);
-        case EventData.MessageDeleted(var message) -> messages.delete(message);
+        case EventData.MessageDeleted(var message, _) -> messages.delete(message);
+        // Asides.
+        case EventData.ConversationChanged _,
+            EventData.ConversationArchived _,
+            EventData.MemberBanned _,
+            EventData.MemberUnbanned _,
+            EventData.ReactionAdded _,
+            EventData.ReactionRemoved _,
+            EventData.MessagePinned _,
+            EventData.MessageUnpinned _,
+            EventData.ChannelAdded _,
+            EventData.ChannelRemoved _,
+            EventData.MessageScheduled _,
+            EventData.ScheduleEnded _ -> {}
       }
     }
 
@@ -128,6 +154,8 @@ public final class Fold {
           data.imported(),
           event.atMillis(),
           event.actor(),
+          ViewText.of(data.avatar()),
+          Asides.json(data.custom()),
           head);
     }
   }

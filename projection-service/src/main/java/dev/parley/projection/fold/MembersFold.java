@@ -17,7 +17,7 @@ final class MembersFold {
   private final Map<UUID, Stay> open = new LinkedHashMap<>();
   private final List<Stay> closed = new ArrayList<>();
   private final Map<UUID, StayPatch> patches = new LinkedHashMap<>();
-  private boolean changed;
+  private int grown;
 
   MembersFold(UUID conversation) {
     this.conversation = conversation;
@@ -30,27 +30,48 @@ final class MembersFold {
           "Expected %s not to be in conversation %s, but they join again at seq %d"
               .formatted(user, conversation, seq));
     }
-    open.put(user, new Stay(conversation, user, seq, null, role));
-    changed = true;
+    open.put(user, new Stay(conversation, user, seq, null, role, 0));
+    grown++;
   }
 
   void leave(UUID user, long seq) {
     var stay = open.remove(user);
     if (stay != null) {
-      closed.add(new Stay(conversation, user, stay.joinedSeq(), seq, stay.role()));
+      closed.add(
+          new Stay(
+              conversation, user, stay.joinedSeq(), seq, stay.role(), stay.mutedUntilMillis()));
     } else {
-      patches.put(user, new StayPatch(conversation, user, seq, patchOf(user).role()));
+      var patch = patchOf(user);
+      patches.put(
+          user,
+          new StayPatch(conversation, user, seq, patch.role(), patch.mutedUntilMillis()));
     }
-    changed = true;
+    grown--;
   }
 
   void changeRole(UUID user, Role role) {
     var stay = open.get(user);
     if (stay != null) {
-      open.put(user, new Stay(conversation, user, stay.joinedSeq(), null, role));
+      open.put(
+          user,
+          new Stay(conversation, user, stay.joinedSeq(), null, role, stay.mutedUntilMillis()));
     } else {
-      patchOf(user);
-      patches.put(user, new StayPatch(conversation, user, null, role));
+      var patch = patchOf(user);
+      patches.put(
+          user, new StayPatch(conversation, user, null, role, patch.mutedUntilMillis()));
+    }
+  }
+
+  /// @param untilMillis 0: may speak again
+  void mute(UUID user, long untilMillis) {
+    var stay = open.get(user);
+    if (stay != null) {
+      open.put(
+          user,
+          new Stay(conversation, user, stay.joinedSeq(), null, stay.role(), untilMillis));
+    } else {
+      var patch = patchOf(user);
+      patches.put(user, new StayPatch(conversation, user, null, patch.role(), untilMillis));
     }
   }
 
@@ -58,7 +79,7 @@ final class MembersFold {
   private StayPatch patchOf(UUID user) {
     @Nullable StayPatch patch = patches.get(user);
     if (patch == null) {
-      return new StayPatch(conversation, user, null, null);
+      return new StayPatch(conversation, user, null, null, null);
     }
     if (patch.leftSeq() != null) {
       throw new IllegalStateException(
@@ -72,8 +93,8 @@ final class MembersFold {
     change.stays().addAll(closed);
     change.stays().addAll(open.values());
     change.stayPatches().addAll(patches.values());
-    if (changed) {
-      change.memberships().add(conversation);
+    if (grown != 0) {
+      change.memberships().put(conversation, grown);
     }
   }
 }

@@ -5,8 +5,12 @@ import dev.parley.projection.fold.ViewChange.Edit;
 import dev.parley.projection.fold.ViewChange.MessagePatch;
 import dev.parley.projection.fold.ViewChange.MessageRow;
 import dev.parley.projection.fold.ViewChange.RevisionRow;
+import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.wire.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +46,8 @@ final class MessagesFold {
             false,
             data.replyTo(),
             data.thread(),
-            data.imported()));
+            data.imported(),
+            sentRest(data)));
   }
 
   void edit(Event event, EventData.MessageEdited data, Written written) {
@@ -77,6 +82,23 @@ final class MessagesFold {
     patches.put(
         message,
         new MessagePatch(conversation, message, patch == null ? null : patch.edit(), true));
+  }
+
+  private static @Nullable String sentRest(EventData.MessageSent sent) {
+    var rest = Json.MAPPER.createObjectNode();
+    if (sent.everyone() != Everyone.NONE) {
+      rest.put("everyone", sent.everyone().wireName());
+    }
+    if (sent.expiresAtMillis() != 0) {
+      rest.put("expires_at", Instant.ofEpochMilli(sent.expiresAtMillis()).toString());
+    }
+    if (sent.forwarded() instanceof Forwarded(var from, var message, var author)) {
+      rest.putObject("forwarded")
+          .put("conversation", from.toString())
+          .put("message", message.toString())
+          .put("author", author.toString());
+    }
+    return rest.isEmpty() ? null : rest.toString();
   }
 
   private void keepFirstText(MessageRow row) {
@@ -126,7 +148,8 @@ final class MessagesFold {
         deleted,
         row.replyTo(),
         row.thread(),
-        row.imported());
+        row.imported(),
+        row.sentRest());
   }
 
   void addTo(ViewChange change) {

@@ -4,7 +4,7 @@ import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param heads how far the other conversations got
 /// @param stays begun in this run
 /// @param stayPatches what became of stays that were there before
-/// @param memberships conversations whose members must be counted again
+/// @param memberships by how many the members of a conversation grew
 /// @param messages sent in this run
 /// @param messagePatches what became of messages that were there before
 /// @param revisions new texts of edited messages, and the first text where it is at hand
+/// @param ownSends the last message of each author: whoever sends has read up to there
+/// @param asides what happens seldom, in its order, after all the rest
 public record ViewChange(
     List<ConversationRow> conversations,
     List<Head> heads,
     List<Stay> stays,
     List<StayPatch> stayPatches,
-    Set<UUID> memberships,
+    Map<UUID, Integer> memberships,
     List<MessageRow> messages,
     List<MessagePatch> messagePatches,
     List<RevisionRow> revisions,
-    List<EventRow> events) {
+    List<EventRow> events,
+    List<OwnSend> ownSends,
+    List<Aside> asides) {
 
   public record ConversationRow(
       UUID id,
@@ -38,6 +42,8 @@ public record ViewChange(
       boolean imported,
       long createdAtMillis,
       UUID createdBy,
+      String avatar,
+      @Nullable String custom,
       Head head) {}
 
   /// @param before the seq that the view must have stood at: anything else is a hole in the log
@@ -50,14 +56,27 @@ public record ViewChange(
       @Nullable Long lastAtMillis,
       @Nullable Long lastMessageSeq) {}
 
+  /// @param mutedUntilMillis may not speak until then; 0: may
   public record Stay(
-      UUID conversation, UUID user, long joinedSeq, @Nullable Long leftSeq, Role role) {}
+      UUID conversation,
+      UUID user,
+      long joinedSeq,
+      @Nullable Long leftSeq,
+      Role role,
+      long mutedUntilMillis) {}
 
   /// @param leftSeq null: still there
   /// @param role null: as it was
+  /// @param mutedUntilMillis null: as it was
   public record StayPatch(
-      UUID conversation, UUID user, @Nullable Long leftSeq, @Nullable Role role) {}
+      UUID conversation,
+      UUID user,
+      @Nullable Long leftSeq,
+      @Nullable Role role,
+      @Nullable Long mutedUntilMillis) {}
 
+  /// @param sentRest what no edit changes, such as what it was forwarded from, as JSON; null:
+  ///   nothing
   public record MessageRow(
       UUID conversation,
       long seq,
@@ -71,7 +90,10 @@ public record ViewChange(
       boolean deleted,
       @Nullable UUID replyTo,
       @Nullable UUID thread,
-      boolean imported) {}
+      boolean imported,
+      @Nullable String sentRest) {}
+
+  public record OwnSend(UUID conversation, UUID author, long seq) {}
 
   /// @param edit the last edit; null: none
   public record MessagePatch(

@@ -25,8 +25,18 @@ public record Digest(String value, Map<String, String> tables, long conversation
 
   private static Map<String, Rows> rows() {
     var rows = new LinkedHashMap<String, Rows>();
+    rows.put("ban", new Rows("r.conversation", "r.user_id"));
     rows.put("conversation", new Rows("r.id", "r.id"));
     rows.put("event", new Rows("r.conversation", "r.seq"));
+    rows.put("hidden", new Rows("r.conversation", "r.user_id, r.message"));
+    rows.put("mark", new Rows("r.conversation", "r.user_id"));
+    rows.put("mention", new Rows("r.conversation", "r.seq, r.user_id"));
+    rows.put("own", new Rows("r.conversation", "r.user_id"));
+    rows.put("pin", new Rows("r.conversation", "r.message"));
+    rows.put("reaction", new Rows("r.conversation", "r.message, r.emoji, r.user_id"));
+    rows.put("scheduled", new Rows("r.conversation", "r.message"));
+    rows.put("space_channel", new Rows("r.conversation", "r.channel"));
+    rows.put("thread_mark", new Rows("r.conversation", "r.user_id, r.thread"));
     rows.put("member", new Rows("r.conversation", "r.user_id, r.joined_seq"));
     rows.put("message", new Rows("r.conversation", "r.seq"));
     rows.put("message_revision", new Rows("r.conversation", "r.message, r.revision"));

@@ -14,6 +14,8 @@ import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.UUID;
@@ -59,6 +61,7 @@ final class ContentOpener {
     return switch (entry.partition().topic()) {
       case Topics.EVENTS -> new Step.Read.OfEvent(entry, open(entry.event()));
       case Topics.USERS -> user(entry);
+      case Topics.MARKS -> personal(entry);
       default -> throw new IllegalStateException("Expected no entry of " + entry.partition());
     };
   }
@@ -67,6 +70,19 @@ final class ContentOpener {
     return entry.value().length == 0
         ? new Step.Read.OfGoneUser(entry, Ids.required(entry.key()))
         : new Step.Read.OfUser(entry, entry.user());
+  }
+
+  private Step.Read personal(LogEntry entry) {
+    if (entry.value().length == 0) {
+      return new Step.Read.OfNothing(entry);
+    }
+    var personal = entry.personal();
+    var text = "";
+    if (personal.value() instanceof Personal.Draft(Body body)) {
+      var place = PersonalEntry.draftPlace(personal.conversation(), personal.user());
+      text = written(place, body).text();
+    }
+    return new Step.Read.OfPersonal(entry, personal, text);
   }
 
   private OpenedEvent open(ChainedEvent chained) {
@@ -82,13 +98,32 @@ final class ContentOpener {
           EventData.MemberLeft _,
           EventData.MemberRemoved _,
           EventData.MemberRoleChanged _,
-          EventData.MessageDeleted _ ->
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.ScheduleEnded _ ->
           Written.NOTHING;
+      case EventData.MessageScheduled scheduled ->
+          written(
+              new Place(scheduled.target(), scheduled.message(), event.actor()),
+              scheduled.send().body());
     };
   }
 
   private Written written(Event event, UUID message, Body body) {
-    var place = new Place(event.conversation(), message, event.actor());
+    return written(new Place(event.conversation(), message, event.actor()), body);
+  }
+
+  private Written written(Place place, Body body) {
     var opened = reader.open(body, place);
     if (opened instanceof Opened.KeyMissing && arrivals.await(place.author(), keyWait)) {
       opened = reader.open(body, place);

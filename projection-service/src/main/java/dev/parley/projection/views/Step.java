@@ -4,6 +4,7 @@ import dev.parley.log.Batch;
 import dev.parley.log.LogEntry;
 import dev.parley.log.LogPartition;
 import dev.parley.projection.fold.OpenedEvent;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.user.UserProfile;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ record Step(List<Read> entries, Map<LogPartition, Batch.Advance> advances) {
     record OfEvent(LogEntry entry, OpenedEvent event) implements Read {}
 
     record OfUser(LogEntry entry, UserProfile user) implements Read {}
+
+    /// @param draft the text of a draft, opened; empty: none
+    record OfPersonal(LogEntry entry, PersonalEntry personal, String draft) implements Read {}
+
+    /// A record that says nothing any more.
+    record OfNothing(LogEntry entry) implements Read {}
 
     /// The person's record was removed from the log.
     record OfGoneUser(LogEntry entry, UUID user) implements Read {}

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// What a step changes.
 ///
+/// @param personals what members keep, in the order of the log
 /// @param users the latest record of each person in the step
 /// @param gone people whose record was removed from the log
 /// @param erased people whose content must go
-/// @param authors of the step's messages
+/// @param authors of the step's messages and drafts
 /// @param conversations of the step's events
 @SuppressWarnings("ArrayRecordComponent") // Parameters of statements, never compared.
 record StepRows(
     ViewChange change,
+    List<Step.Read.OfPersonal> personals,
     List<UserProfile> users,
     Set<UUID> gone,
     Set<UUID> erased,
@@ -32,6 +35,7 @@ record StepRows(
     var events = new ArrayList<OpenedEvent>();
     var users = new LinkedHashMap<UUID, UserProfile>();
     var gone = new LinkedHashSet<UUID>();
+    var personals = new ArrayList<Step.Read.OfPersonal>();
     for (var read : step.entries()) {
       switch (read) {
         case Step.Read.OfEvent(_, var event) -> events.add(event);
@@ -39,6 +43,8 @@ record StepRows(
           users.merge(user.id(), user, (a, b) -> a.version() > b.version() ? a : b);
           gone.remove(user.id());
         }
+        case Step.Read.OfPersonal personal -> personals.add(personal);
+        case Step.Read.OfNothing _ -> {}
         case Step.Read.OfGoneUser(_, var user) -> {
           users.remove(user);
           gone.add(user);
@@ -47,10 +53,15 @@ record StepRows(
     }
     return new StepRows(
         Fold.fold(events),
+        personals,
         List.copyOf(users.values()),
         gone,
         erased(users),
-        events.stream().map(e -> e.event().actor()).distinct().toArray(UUID[]::new),
+        Stream.concat(
+                events.stream().map(e -> e.event().actor()),
+                personals.stream().map(p -> p.personal().user()))
+            .distinct()
+            .toArray(UUID[]::new),
         events.stream().map(e -> e.event().conversation()).distinct().toArray(UUID[]::new));
   }
 

@@ -11,13 +11,23 @@ public final class ViewSchema {
   /// What readers see of a version, by the same name in the schema `views`.
   public static final List<String> TABLES =
       List.of(
+          "ban",
           "conversation",
           "event",
+          "hidden",
+          "mark",
           "member",
+          "mention",
           "message",
           "message_revision",
+          "own",
+          "pin",
           "profile",
-          "projection_position");
+          "projection_position",
+          "reaction",
+          "scheduled",
+          "space_channel",
+          "thread_mark");
 
   private ViewSchema() {}
 

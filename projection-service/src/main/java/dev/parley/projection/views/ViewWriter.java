@@ -5,6 +5,7 @@ import dev.parley.log.LogPartition;
 import dev.parley.log.PositionMovedException;
 import dev.parley.projection.fold.ViewChange;
 import dev.parley.projection.fold.ViewText;
+import dev.parley.schemas.id.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -75,6 +76,8 @@ final class ViewWriter {
     var statements = new Statements(connection, wait);
     fence(statements, step.advances());
     change(statements, rows.change());
+    var personal = new PersonalWriter(sql, statements);
+    rows.personals().forEach(personal::write);
     people(statements, rows);
     var erased = statements.query(sql.erasedOf(), Tuple.of(rows.authors()));
     statements.await();
@@ -123,6 +126,12 @@ final class ViewWriter {
         change.events(),
         sql.insertEvents(),
         events -> events.ids(e -> e.conversation()).longs(e -> e.seq()).bytes(e -> e.record()));
+    statements.runUnlessEmpty(
+        change.ownSends(),
+        sql.readByAuthors(),
+        sends -> sends.ids(o -> o.conversation()).ids(o -> o.author()).longs(o -> o.seq()));
+    var asides = new AsideWriter(sql, statements);
+    change.asides().forEach(asides::write);
   }
 
   private void conversations(Statements statements, ViewChange change) {
@@ -141,7 +150,9 @@ final class ViewWriter {
                 .longs(c -> c.head().seq())
                 .longs(c -> c.head().ordinal())
                 .longs(c -> c.head().lastAtMillis())
-                .longs(c -> c.head().lastMessageSeq()));
+                .longs(c -> c.head().lastMessageSeq())
+                .texts(c -> c.avatar())
+                .texts(c -> c.custom()));
     statements.runOnAllUnlessEmpty(
         change.heads(),
         sql.advanceHeads(),
@@ -162,7 +173,8 @@ final class ViewWriter {
             rows.ids(p -> p.conversation())
                 .ids(p -> p.user())
                 .longs(p -> p.leftSeq())
-                .texts(p -> p.role() == null ? null : p.role().wireName()));
+                .texts(p -> p.role() == null ? null : p.role().wireName())
+                .longs(p -> p.mutedUntilMillis()));
     statements.runUnlessEmpty(
         change.stays(),
         sql.insertStays(),
@@ -171,9 +183,12 @@ final class ViewWriter {
                 .ids(s -> s.user())
                 .longs(s -> s.joinedSeq())
                 .longs(s -> s.leftSeq())
-                .texts(s -> s.role().wireName()));
+                .texts(s -> s.role().wireName())
+                .longs(s -> s.mutedUntilMillis()));
     statements.runUnlessEmpty(
-        List.copyOf(change.memberships()), sql.countMembers(), rows -> rows.ids(id -> id));
+        List.copyOf(change.memberships().entrySet()),
+        sql.countMembers(),
+        rows -> rows.ids(Map.Entry::getKey).ints(Map.Entry::getValue));
   }
 
   private void messages(Statements statements, ViewChange change) {
@@ -195,7 +210,9 @@ final class ViewWriter {
                 .flags(m -> m.written().erased())
                 .ids(m -> m.replyTo())
                 .ids(m -> m.thread())
-                .flags(m -> m.imported()));
+                .flags(m -> m.imported())
+                .texts(m -> m.written().rest())
+                .texts(m -> m.sentRest()));
     var edited = change.messagePatches().stream().flatMap(EditedMessage::of).toList();
     statements.runUnlessEmpty(
         edited,
@@ -211,7 +228,8 @@ final class ViewWriter {
                 .idLists(e -> e.edit().written().mentions())
                 .ints(e -> e.edit().revision())
                 .longs(e -> e.edit().atMillis())
-                .flags(e -> e.edit().written().erased()));
+                .flags(e -> e.edit().written().erased())
+                .texts(e -> e.edit().written().rest()));
   }
 
   /// A patch whose edit is there.
@@ -267,6 +285,9 @@ final class ViewWriter {
     }
     if (!rows.erased().isEmpty()) {
       var erased = Tuple.of(rows.erased().toArray(UUID[]::new));
+      statements.run(sql.eraseMentions(), erased);
+      statements.run(sql.eraseDrafts(), erased);
+      statements.run(sql.eraseScheduled(), Tuple.of(ownConversations(rows.erased())));
       statements.run(sql.eraseMessages(), erased);
       statements.run(sql.eraseRevisions(), erased);
     }
@@ -282,8 +303,18 @@ final class ViewWriter {
     var which = Tuple.of(authors.toArray(UUID[]::new), rows.conversations());
     Postgres.await(
         Future.all(
+            connection.preparedQuery(sql.eraseNewMentions()).execute(which),
+            connection.preparedQuery(sql.eraseDrafts()).execute(Tuple.of(which.getValue(0))),
+            connection
+                .preparedQuery(sql.eraseScheduled())
+                .execute(Tuple.of(ownConversations(authors))),
             connection.preparedQuery(sql.eraseNewMessages()).execute(which),
             connection.preparedQuery(sql.eraseNewRevisions()).execute(which)),
         wait);
+  }
+
+  /// Where their scheduled messages wait.
+  private static UUID[] ownConversations(Set<UUID> users) {
+    return users.stream().map(Ids::selfConversation).toArray(UUID[]::new);
   }
 }

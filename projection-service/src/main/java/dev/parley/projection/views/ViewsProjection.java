@@ -58,7 +58,7 @@ public final class ViewsProjection implements Projection {
 
   @Override
   public Set<String> topics() {
-    return Set.of(Topics.EVENTS, Topics.USERS);
+    return Set.of(Topics.EVENTS, Topics.USERS, Topics.MARKS);
   }
 
   @Override

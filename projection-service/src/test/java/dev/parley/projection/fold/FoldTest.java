@@ -149,7 +149,20 @@ class FoldTest {
           EventData.MemberLeft _,
           EventData.MemberRemoved _,
           EventData.MemberRoleChanged _,
-          EventData.MessageDeleted _ ->
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
           Written.NOTHING;
     };
   }

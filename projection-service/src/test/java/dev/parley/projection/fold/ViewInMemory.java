@@ -44,7 +44,10 @@ final class ViewInMemory {
                   stay.user(),
                   stay.joinedSeq(),
                   patch.leftSeq(),
-                  patch.role() == null ? stay.role() : patch.role()));
+                  patch.role() == null ? stay.role() : patch.role(),
+                  patch.mutedUntilMillis() == null
+                      ? stay.mutedUntilMillis()
+                      : patch.mutedUntilMillis()));
         });
     change.stays().forEach(this::keep);
     change.messages().forEach(row -> fresh(messages.put(key(row.conversation(), row.id()), row)));
@@ -124,7 +127,8 @@ final class ViewInMemory {
         deleted,
         row.replyTo(),
         row.thread(),
-        row.imported());
+        row.imported(),
+        row.sentRest());
   }
 
   private static String key(UUID conversation, UUID message) {

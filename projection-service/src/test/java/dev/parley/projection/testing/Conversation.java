@@ -6,6 +6,7 @@ import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.ContentSeal;
 import dev.parley.schemas.content.Place;
 import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.Everyone;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
@@ -74,6 +75,24 @@ public final class Conversation {
     return message;
   }
 
+  /// A reply in the thread that `root` began.
+  public UUID reply(Person author, UUID root, String text, UUID... mentions) {
+    var message = Ids.uuid7();
+    ordinal++;
+    var body = seal(author, message, new Content(text, List.of(mentions)));
+    add(author, new EventData.MessageSent(message, body, null, root, false));
+    return message;
+  }
+
+  /// A message that calls all members.
+  public UUID call(Person author, String text) {
+    var message = Ids.uuid7();
+    ordinal++;
+    var body = seal(author, message, new Content(text, List.of()));
+    add(author, new EventData.MessageSent(message, body, null, null, false, Everyone.ALL, 0, null));
+    return message;
+  }
+
   /// A message that was never sealed.
   public UUID sendPlain(Person author, String text) {
     var message = Ids.uuid7();
@@ -96,7 +115,8 @@ public final class Conversation {
     return ContentSeal.seal(content, author.key(), new Place(id, message, author.id()));
   }
 
-  private ChainedEvent add(Person actor, EventData data) {
+  /// Any other event.
+  public ChainedEvent add(Person actor, EventData data) {
     atMillis += 1_000;
     var event =
         new Event(

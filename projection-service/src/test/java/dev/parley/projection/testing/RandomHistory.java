@@ -2,15 +2,19 @@ package dev.parley.projection.testing;
 
 import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Keyring;
+import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.EventData;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /// A random history that a decider could have written: people join, leave, come back, write, edit
@@ -31,7 +35,9 @@ public final class RandomHistory {
 
   private record Sent(UUID id, Person author, int revision) {}
 
-  private record Scene(Conversation conversation, List<Person> members, List<Sent> sent) {}
+  /// @param held reactions and pins that are set
+  private record Scene(
+      Conversation conversation, List<Person> members, List<Sent> sent, Set<EventData> held) {}
 
   /// @param size events, about
   public static RandomHistory of(long seed, int size) {
@@ -75,11 +81,13 @@ public final class RandomHistory {
         new Conversation(
             creator, kinds.get(number % 2), histories.get(number / 2 % 2), "Nr " + number);
     events.addAll(conversation.events());
-    scenes.add(new Scene(conversation, new ArrayList<>(List.of(creator)), new ArrayList<>()));
+    scenes.add(
+        new Scene(
+            conversation, new ArrayList<>(List.of(creator)), new ArrayList<>(), new HashSet<>()));
   }
 
   private void step(Scene scene) {
-    int dice = random.nextInt(100);
+    int dice = random.nextInt(125);
     if (dice < 60) {
       send(scene);
     } else if (dice < 72) {
@@ -90,13 +98,69 @@ public final class RandomHistory {
       join(scene);
     } else if (dice < 94) {
       leave(scene);
-    } else {
+    } else if (dice < 100) {
       changeRole(scene);
+    } else if (dice < 115) {
+      attention(scene);
+    } else {
+      other(scene);
     }
     var last = scene.conversation().last();
     if (events.isEmpty() || events.getLast() != last) {
       events.add(last);
     }
+  }
+
+  /// Sets or takes back a reaction or a pin of a message that is there.
+  private void attention(Scene scene) {
+    var there = scene.sent().stream().filter(sent -> sent.revision() >= 0).toList();
+    if (there.isEmpty()) {
+      send(scene);
+      return;
+    }
+    var message = any(there).id();
+    var by = any(scene.members());
+    if (random.nextInt(4) == 0) {
+      var pinned = new EventData.MessagePinned(message);
+      toggle(scene, by, pinned, pinned, new EventData.MessageUnpinned(message));
+    } else {
+      var emoji = any(List.of("👍", "🦜"));
+      // Two people's reactions are two: the key names who.
+      var key = new EventData.ReactionAdded(message, emoji + by.id());
+      toggle(
+          scene,
+          by,
+          key,
+          new EventData.ReactionAdded(message, emoji),
+          new EventData.ReactionRemoved(message, emoji));
+    }
+  }
+
+  private static void toggle(Scene scene, Person by, EventData key, EventData on, EventData off) {
+    scene.conversation().add(by, scene.held().add(key) ? on : off);
+    if (scene.conversation().last().event().data().equals(off)) {
+      scene.held().remove(key);
+    }
+  }
+
+  private void other(Scene scene) {
+    var by = any(scene.members());
+    var person = any(people);
+    scene
+        .conversation()
+        .add(
+            by,
+            switch (random.nextInt(6)) {
+              case 0 ->
+                  new EventData.ConversationChanged(
+                      new ConversationChange(
+                          "Title " + random.nextInt(), null, "🦜", Map.of("a", "b"), null, 5));
+              case 1 -> new EventData.ConversationArchived(random.nextBoolean());
+              case 2 -> new EventData.MemberMuted(any(scene.members()).id(), random.nextInt(9));
+              case 3 -> new EventData.MemberBanned(person.id(), random.nextInt(9), "spam");
+              case 4 -> new EventData.MemberUnbanned(person.id());
+              default -> new EventData.ConversationArchived(false);
+            });
   }
 
   private void send(Scene scene) {
@@ -130,6 +194,7 @@ public final class RandomHistory {
     }
     var sent = scene.sent().get(which);
     scene.conversation().delete(sent.author(), sent.id());
+    // What hangs on it goes with it; a deleted message is never taken up again here.
     scene.sent().set(which, new Sent(sent.id(), sent.author(), -1));
   }
 
