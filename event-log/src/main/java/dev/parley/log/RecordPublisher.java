@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -23,13 +24,18 @@ public final class RecordPublisher implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
   private final PublisherConfig config;
-  private final KafkaProducer<String, byte[]> producer;
+  private final Producer<String, byte[]> producer;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   public RecordPublisher(PublisherConfig config) {
+    this(
+        config,
+        new KafkaProducer<>(properties(config), new StringSerializer(), new ByteArraySerializer()));
+  }
+
+  RecordPublisher(PublisherConfig config, Producer<String, byte[]> producer) {
     this.config = config;
-    this.producer =
-        new KafkaProducer<>(properties(config), new StringSerializer(), new ByteArraySerializer());
+    this.producer = producer;
   }
 
   /// Completes when every in-sync replica has the record.

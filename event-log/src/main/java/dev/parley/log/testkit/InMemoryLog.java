@@ -7,6 +7,8 @@ import dev.parley.log.Projection;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.outcome.OutcomeCodec;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
@@ -44,10 +46,28 @@ public final class InMemoryLog {
         Topics.USERS, user.id().toString(), UserCodec.encode(user), user.createdAtMillis(), null);
   }
 
+  /// Beside the events of its conversation.
+  public void append(PersonalEntry entry) {
+    append(
+        partition(Topics.MARKS, entry.conversation().toString()),
+        PersonalCodec.key(entry),
+        PersonalCodec.encode(entry),
+        entry.atMillis(),
+        null);
+  }
+
   /// Any record, also one that no codec would write.
   public void append(
       String topic, String key, byte[] value, long atMillis, @Nullable String origin) {
-    var partition = new LogPartition(topic, Math.floorMod(key.hashCode(), partitions));
+    append(partition(topic, key), key, value, atMillis, origin);
+  }
+
+  private LogPartition partition(String topic, String key) {
+    return new LogPartition(topic, Math.floorMod(key.hashCode(), partitions));
+  }
+
+  private void append(
+      LogPartition partition, String key, byte[] value, long atMillis, @Nullable String origin) {
     var held = entries.computeIfAbsent(partition, _ -> new ArrayList<>());
     held.add(new LogEntry(partition, held.size(), atMillis, key, value, origin));
   }
