@@ -13,6 +13,8 @@ export interface SocketLike {
 export interface LinkListener {
   frame(frame: ServerFrame): void;
   ended(code: number, reason: string): void;
+  /** A ping is due; whoever listens knows what it carries. */
+  ping(): void;
 }
 
 /** Until `hello` tells the heartbeat, this is how long opening may take. */
@@ -83,7 +85,7 @@ export class Link {
 
   private pingEvery(millis: number): void {
     this.pingTimer = this.clock.after(millis, () => {
-      this.send({ t: 'ping', d: {} });
+      this.listener.ping();
       this.pingEvery(millis);
     });
   }

@@ -24,12 +24,15 @@ export interface OrderListener {
 const HOLE_MAX = 500;
 /** Events kept per conversation while a hole is being filled; over it they are fetched later. */
 const HELD_MAX = 1_000;
+const NONE: ReadonlySet<Uuid> = new Set();
 
 /** What this client has of one conversation. */
 interface Lane {
   have: number;
   /** The newest seq heard of; a lane is whole when it has it. */
   known: number;
+  /** What the inbox promised; until the backlog is over it may still be on its way. */
+  promised: number;
   held: Map<number, ConversationEvent>;
   filling: boolean;
 }
@@ -71,15 +74,39 @@ export class Order {
 
   /**
    * A snapshot of the inbox. Resumed: conversations that are known keep their head, since their
-   * backlog follows. Not resumed: the snapshot is the new start of everything.
+   * backlog follows. Not resumed: the snapshot is the new start of everything. `watched` are
+   * conversations that are followed without being in the inbox.
    */
-  snapshot(items: readonly InboxItem[], resumed: boolean): void {
+  snapshot(items: readonly InboxItem[], resumed: boolean, watched: ReadonlySet<Uuid> = NONE): void {
     const before = new Map(this.lanes);
     this.lanes.clear();
     for (const item of items) {
       const known = resumed ? before.get(item.conversation) : undefined;
-      this.lanes.set(item.conversation, known ?? laneAt(item.head_seq));
+      const lane = known ?? laneAt(item.head_seq);
+      lane.promised = item.head_seq;
+      this.lanes.set(item.conversation, lane);
     }
+    for (const [conversation, lane] of before) {
+      if (watched.has(conversation) && !this.lanes.has(conversation)) {
+        this.lanes.set(conversation, lane);
+      }
+    }
+  }
+
+  /** The backlog is over: what it lacks of the inbox's promise is fetched. */
+  caughtUp(): void {
+    for (const [conversation, lane] of this.lanes) {
+      lane.known = Math.max(lane.known, lane.promised);
+      void this.fill(conversation, lane);
+    }
+  }
+
+  /** The server says how far this conversation is; a new one starts there. */
+  expect(conversation: Uuid, head: number): void {
+    const lane = this.lanes.get(conversation) ?? laneAt(head);
+    this.lanes.set(conversation, lane);
+    lane.known = Math.max(lane.known, head);
+    void this.fill(conversation, lane);
   }
 
   offer(event: ConversationEvent): void {
@@ -188,5 +215,5 @@ export class Order {
 }
 
 function laneAt(seq: number): Lane {
-  return { have: seq, known: seq, held: new Map(), filling: false };
+  return { have: seq, known: seq, promised: seq, held: new Map(), filling: false };
 }

@@ -1,6 +1,7 @@
 import { backoffMillis, type Random } from './backoff';
 import type { Clock, Timer } from './clock';
 import { ParleyError } from './errors';
+import { MemoryOutboxStore, type OutboxStore, type StoredCommand } from './outboxStore';
 import type { Accepted, Answer, Commands, CommandType } from './wire';
 
 /** Puts a frame on the wire; the answer may never come. */
@@ -16,10 +17,11 @@ const ANSWER_MILLIS = 15_000;
 const SPREAD_MILLIS = 250;
 /** Temporary refusals and lost answers of one command before it fails (`unanswered`). */
 const ATTEMPTS_MAX = 8;
+/** A server that asks for a longer wait (a mute, slow mode) is telling the person, not the library. */
+const PATIENCE_MILLIS = 10_000;
 
 interface Entry {
-  type: CommandType;
-  data: object;
+  command: StoredCommand;
   attempts: number;
   /** On the wire, or waiting to be repeated there. */
   flying: boolean;
@@ -29,43 +31,81 @@ interface Entry {
   reject(error: ParleyError): void;
 }
 
+/** How a command that an earlier page had left behind ended. */
+export type Settled = { command: StoredCommand } & (
+  | { accepted: Accepted }
+  | { error: ParleyError }
+);
+
 /**
  * The commands that are not answered yet, oldest first. They survive the loss of a connection and
- * go out again on the next one under the same id, which the server decides only once.
+ * go out again on the next one under the same id, which the server decides only once. What lies in
+ * the store survives the page, too; it is removed once the server has decided.
  */
 export class Outbox {
-  private readonly entries = new Set<Entry>();
+  private readonly entries = new Map<string, Entry>();
   private readonly clock: Clock;
   private readonly random: Random;
+  private readonly store: OutboxStore;
+  private lastOrder = 0;
   private transmit: Transmit | undefined;
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, store: OutboxStore = new MemoryOutboxStore()) {
     this.clock = clock;
     this.random = random;
+    this.store = store;
   }
 
   get size(): number {
     return this.entries.size;
   }
 
-  submit<T extends CommandType>(type: T, data: Commands[T]): Promise<Accepted> {
+  /** Takes up what an earlier page left behind, before anything that was given since. */
+  async restore(settled: (settled: Settled) => void): Promise<StoredCommand[]> {
+    const stored = await this.store.load().catch(() => []);
+    const restored = stored.filter(({ id }) => !this.entries.has(id));
+    const since = [...this.entries];
+    this.entries.clear();
+    for (const command of restored) {
+      this.lastOrder = Math.max(this.lastOrder, command.order);
+      this.entries.set(command.id, {
+        ...fresh(command),
+        resolve: (accepted) => settled({ command, accepted }),
+        reject: (error) => settled({ command, error }),
+      });
+    }
+    for (const [id, entry] of since) {
+      this.entries.set(id, entry);
+    }
+    this.pump();
+    return restored;
+  }
+
+  /** The id is the command's own: the same one again, while it is unanswered, is refused here. */
+  submit<T extends CommandType>(type: T, id: string, data: Commands[T]): Promise<Accepted> {
     if (this.entries.size >= ENTRIES_MAX) {
       return Promise.reject(new ParleyError('outbox_full', 'Too many unanswered messages.', true));
     }
+    if (this.entries.has(id)) {
+      return Promise.reject(new ParleyError('invalid', 'This id waits for its answer.', false));
+    }
+    this.lastOrder = Math.max(this.lastOrder + 1, this.clock.now());
+    const command = { id, order: this.lastOrder, type, data } as StoredCommand;
+    void this.store.put(command).catch(() => {});
     return new Promise((resolve, reject) => {
-      const entry: Entry = {
-        type,
-        data,
-        attempts: 0,
-        flying: false,
-        timer: undefined,
-        done: false,
-        resolve,
-        reject,
-      };
-      this.entries.add(entry);
+      this.entries.set(id, { ...fresh(command), resolve, reject });
       this.pump();
     });
+  }
+
+  /** Gives up a command; whether the server has decided it is not known. */
+  discard(id: string): void {
+    const entry = this.entries.get(id);
+    void this.store.remove(id).catch(() => {});
+    if (entry !== undefined) {
+      const error = new ParleyError('unanswered', 'It was given up.', false);
+      this.settle(entry, () => entry.reject(error));
+    }
   }
 
   /** A connection is there: everything unanswered goes out, in the order it was given. */
@@ -77,16 +117,16 @@ export class Outbox {
   /** The connection is gone. What it carried may or may not have arrived: keep it. */
   closed(): void {
     this.transmit = undefined;
-    for (const entry of this.entries) {
+    for (const entry of this.entries.values()) {
       entry.timer?.cancel();
       entry.flying = false;
     }
   }
 
-  /** No connection will come any more: nothing is left waiting for ever. */
+  /** No connection will come any more: nobody waits for ever. The store keeps what was unanswered. */
   abandon(error: ParleyError): void {
     this.closed();
-    for (const entry of [...this.entries]) {
+    for (const entry of [...this.entries.values()]) {
       this.settle(entry, () => entry.reject(error));
     }
   }
@@ -96,7 +136,7 @@ export class Outbox {
       return;
     }
     let flying = 0;
-    for (const entry of this.entries) {
+    for (const entry of this.entries.values()) {
       if (flying >= FLYING_MAX) {
         return;
       }
@@ -114,7 +154,8 @@ export class Outbox {
     }
     entry.timer?.cancel();
     entry.timer = this.clock.after(ANSWER_MILLIS, () => this.retry(entry, unanswered(), 0));
-    this.transmit(entry.type, entry.data, (answer) => this.answered(entry, answer));
+    const { type, data } = entry.command;
+    this.transmit(type, data, (answer) => this.answered(entry, answer));
   }
 
   private answered(entry: Entry, answer: Answer): void {
@@ -123,11 +164,11 @@ export class Outbox {
       return;
     }
     if (err === undefined) {
-      this.settle(entry, () => entry.resolve(ok as unknown as Accepted));
-    } else if (err.temporary) {
+      this.decided(entry, () => entry.resolve(ok as unknown as Accepted));
+    } else if (err.temporary && (err.retry_after_ms ?? 0) <= PATIENCE_MILLIS) {
       this.retry(entry, ParleyError.ofWire(err), this.waitMillis(entry, err.retry_after_ms));
     } else {
-      this.settle(entry, () => entry.reject(ParleyError.ofWire(err)));
+      this.decided(entry, () => entry.reject(ParleyError.ofWire(err)));
     }
   }
 
@@ -147,13 +188,22 @@ export class Outbox {
     entry.timer = this.clock.after(waitMillis, () => this.put(entry));
   }
 
+  private decided(entry: Entry, report: () => void): void {
+    void this.store.remove(entry.command.id).catch(() => {});
+    this.settle(entry, report);
+  }
+
   private settle(entry: Entry, report: () => void): void {
     entry.done = true;
     entry.timer?.cancel();
-    this.entries.delete(entry);
+    this.entries.delete(entry.command.id);
     report();
     this.pump();
   }
+}
+
+function fresh(command: StoredCommand) {
+  return { command, attempts: 0, flying: false, timer: undefined, done: false };
 }
 
 function unanswered(): ParleyError {

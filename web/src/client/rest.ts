@@ -1,7 +1,17 @@
 import { ParleyError } from './errors';
 import type { EventPage } from './order';
-import type { Grant, Person } from './session';
-import type { InboxItem, Role, Uuid } from './wire';
+import type { Grant, GuestGrant } from './session';
+import type {
+  Attachment,
+  Custom,
+  Everyone,
+  Forwarded,
+  InboxItem,
+  Person,
+  Role,
+  Totals,
+  Uuid,
+} from './wire';
 
 export interface Message {
   conversation: Uuid;
@@ -19,6 +29,54 @@ export interface Message {
   reply_to: Uuid | null;
   thread: Uuid | null;
   imported: boolean;
+  type?: string;
+  custom?: Custom;
+  attachments?: Attachment[];
+  everyone?: Everyone | null;
+  reactions?: Reaction[];
+  pinned?: boolean;
+  forwarded?: Forwarded | null;
+  expires_at?: string | null;
+  /** Of a message that threads hang from. */
+  replies?: Replies | null;
+}
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  me: boolean;
+}
+
+export interface Replies {
+  count: number;
+  last_at: string;
+  unread?: number;
+}
+
+export interface Revision {
+  revision: number;
+  at: string;
+  text: string;
+}
+
+/** How far each member is; in a large conversation only how many have read each late message. */
+export interface Marks {
+  marks?: { user: Uuid; delivered: number; read: number }[];
+  summarised?: boolean;
+  read?: { seq: number; count: number }[];
+}
+
+export interface Ban {
+  user: Uuid;
+  until?: string | null;
+  reason?: string;
+}
+
+export interface Scheduled {
+  message: Uuid;
+  target: Uuid;
+  text: string;
+  scheduled_at: string;
 }
 
 export interface MessagePage {
@@ -31,6 +89,7 @@ export interface Member {
   user: Uuid;
   role: Role;
   joined_seq: number;
+  muted_until?: string | null;
 }
 
 export interface SearchHit {
@@ -63,6 +122,17 @@ export type Place =
   | { after: number }
   | { around: number }
   | Record<never, never>;
+
+/** What the summary of a conversation leaves out for who is no member. */
+const ABSENT = {
+  role: null,
+  head_seq: 0,
+  head_ordinal: 0,
+  last_at: null,
+  last_message: null,
+  peer: null,
+  joined_seq: 0,
+};
 
 type Query = Record<string, string | number | undefined>;
 
@@ -100,6 +170,11 @@ export class ParleyRest {
     return this.post('/api/auth/refresh', { refresh_token: refreshToken });
   }
 
+  /** A token with which public channels are read, and nothing else is done. */
+  guest(): Promise<GuestGrant> {
+    return this.post('/api/auth/guest', {});
+  }
+
   /** At most 100 ids a call. */
   async people(ids: readonly Uuid[]): Promise<Person[]> {
     return (await this.get<{ users: Person[] }>('/api/users', { ids: ids.join(',') })).users;
@@ -119,6 +194,11 @@ export class ParleyRest {
     return this.get(`/api/conversations/${id}`, position(id, atLeast));
   }
 
+  /** The same as an item of the inbox. */
+  async item(id: Uuid, atLeast?: number): Promise<InboxItem> {
+    return { ...ABSENT, ...(await this.conversation(id, atLeast)) };
+  }
+
   async members(id: Uuid, after?: Uuid, limit = 100, atLeast?: number): Promise<Member[]> {
     const query = { after, limit, ...position(id, atLeast) };
     return (await this.get<{ members: Member[] }>(`/api/conversations/${id}/members`, query))
@@ -132,6 +212,61 @@ export class ParleyRest {
 
   message(id: Uuid, message: Uuid): Promise<Message> {
     return this.get(`/api/conversations/${id}/messages/${message}`, {});
+  }
+
+  /** The answers in the thread of this message. */
+  thread(
+    id: Uuid,
+    root: Uuid,
+    place: Place,
+    limit: number,
+    atLeast?: number,
+  ): Promise<MessagePage> {
+    const query = { thread: root, ...place, limit, ...position(id, atLeast) };
+    return this.get(`/api/conversations/${id}/messages`, query);
+  }
+
+  async pins(id: Uuid, atLeast?: number): Promise<Message[]> {
+    return listOf(await this.get(`/api/conversations/${id}/pins`, position(id, atLeast)));
+  }
+
+  /** Roots of the threads that this person is in, newest first. */
+  async threads(id: Uuid, atLeast?: number): Promise<Message[]> {
+    return listOf(await this.get(`/api/conversations/${id}/threads`, position(id, atLeast)));
+  }
+
+  async revisions(id: Uuid, message: Uuid, atLeast?: number): Promise<Revision[]> {
+    const path = `/api/conversations/${id}/messages/${message}/history`;
+    return listOf(await this.get(path, position(id, atLeast)));
+  }
+
+  marks(id: Uuid): Promise<Marks> {
+    return this.get(`/api/conversations/${id}/marks`, {});
+  }
+
+  async bans(id: Uuid, atLeast?: number): Promise<Ban[]> {
+    return listOf(await this.get(`/api/conversations/${id}/bans`, position(id, atLeast)));
+  }
+
+  /** Of a space, as far as this person may read them. */
+  async channels(id: Uuid, atLeast?: number): Promise<ConversationSummary[]> {
+    return listOf(await this.get(`/api/conversations/${id}/channels`, position(id, atLeast)));
+  }
+
+  async reactions(id: Uuid, message: Uuid): Promise<{ user: Uuid; emoji: string }[]> {
+    return listOf(await this.get(`/api/conversations/${id}/reactions`, { message }));
+  }
+
+  async scheduled(): Promise<Scheduled[]> {
+    return listOf(await this.get('/api/conversations/scheduled', {}));
+  }
+
+  totals(): Promise<Totals> {
+    return this.get('/api/conversations/unread', {});
+  }
+
+  async inbox(limit = 200, before?: string): Promise<InboxItem[]> {
+    return listOf(await this.get('/api/conversations', { limit, before }));
   }
 
   events(id: Uuid, after: number, through: number, limit = 200): Promise<EventPage> {
@@ -193,6 +328,11 @@ export class ParleyRest {
   }
 }
 
+/** A page whose one list has the name of what is in it. */
+function listOf<T>(page: object): T[] {
+  return (Object.values(page).find(Array.isArray) ?? []) as T[];
+}
+
 /** The view must be at least this far: else it would lack what this client has already seen. */
 function position(conversation: Uuid, atLeast: number | undefined): Query {
   return atLeast === undefined || atLeast <= 0 ? {} : { at_least: `${conversation}:${atLeast}` };
@@ -209,12 +349,15 @@ async function read<T>(response: Response): Promise<T> {
     title?: string;
     detail?: string;
     temporary?: boolean;
+    retry_after_ms?: number;
   };
+  const seconds = Number(response.headers?.get('retry-after') ?? Number.NaN);
   throw new ParleyError(
     problem.code ?? `http_${response.status}`,
     problem.detail ?? problem.title ?? `The server answered ${response.status}.`,
     problem.temporary ?? TEMPORARY.has(response.status),
     response.status,
+    problem.retry_after_ms ?? (Number.isFinite(seconds) ? seconds * 1_000 : undefined),
   );
 }
 

@@ -1,13 +1,7 @@
 import type { TokenSource } from './client';
 import { type Clock, systemClock } from './clock';
 import { ParleyError } from './errors';
-import type { Uuid } from './wire';
-
-export interface Person {
-  id: Uuid;
-  name: string;
-  display_name: string;
-}
+import type { Person, Uuid } from './wire';
 
 /** What register, login and refresh answer. */
 export interface Grant {
@@ -58,6 +52,10 @@ export class Session implements TokenSource {
     }
   }
 
+  get isGuest(): boolean {
+    return false;
+  }
+
   get user(): Person {
     return this.grant.user;
   }
@@ -100,3 +98,55 @@ export class Session implements TokenSource {
 function expiryMillis(expiresAt: string | number): number {
   return typeof expiresAt === 'number' ? expiresAt : Date.parse(expiresAt);
 }
+
+/** What a guest is given: a token for reading public channels, which nothing renews. */
+export interface GuestGrant {
+  access_token: string;
+  expires_at: string | number;
+}
+
+/** Somebody without an account. When the token ends, he is another guest. */
+export class GuestSession implements TokenSource {
+  private readonly grantOne: () => Promise<GuestGrant>;
+  private readonly clock: Clock;
+  private grant: GuestGrant | undefined;
+  private asking: Promise<string> | undefined;
+
+  constructor(grantOne: () => Promise<GuestGrant>, clock = systemClock) {
+    this.grantOne = grantOne;
+    this.clock = clock;
+  }
+
+  get isGuest(): boolean {
+    return true;
+  }
+
+  get user(): Person {
+    return GUEST;
+  }
+
+  fresh(): Promise<string> {
+    const { grant } = this;
+    const left = grant === undefined ? 0 : expiryMillis(grant.expires_at) - this.clock.now();
+    return grant !== undefined && left > SPARE_MILLIS
+      ? Promise.resolve(grant.access_token)
+      : this.renew();
+  }
+
+  renew(): Promise<string> {
+    this.asking ??= this.ask().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  forget(): void {}
+
+  private async ask(): Promise<string> {
+    this.grant = await this.grantOne();
+    return this.grant.access_token;
+  }
+}
+
+const GUEST_ID: Uuid = '00000000-0000-0000-0000-000000000000';
+const GUEST: Person = { id: GUEST_ID, name: 'guest', display_name: 'Guest' };

@@ -6,9 +6,31 @@
 
 export type Uuid = string;
 
-export type ConversationKind = 'self' | 'direct' | 'group' | 'channel';
+export type ConversationKind = 'self' | 'direct' | 'group' | 'channel' | 'space';
 export type Role = 'owner' | 'admin' | 'moderator' | 'member' | 'read_only';
 export type HistoryVisibility = 'from_start' | 'from_joining';
+export type Everyone = 'here' | 'all';
+export type ScheduleEnd = 'sent' | 'cancelled' | 'failed';
+/** The product's own data: names and texts. */
+export type Custom = Record<string, string>;
+
+/** A file that lies elsewhere. */
+export interface Attachment {
+  name: string;
+  url: string;
+  id?: string;
+  media_type?: string;
+  bytes?: number;
+  width?: number;
+  height?: number;
+}
+
+/** Where a forwarded message came from. */
+export interface Forwarded {
+  conversation: Uuid;
+  message: Uuid;
+  author: Uuid;
+}
 
 export interface LastMessage {
   id: Uuid;
@@ -17,6 +39,13 @@ export interface LastMessage {
   at: string;
   text: string;
   deleted: boolean;
+}
+
+/** One's own settings of a conversation. `muted_until`: a time, `forever`, or null. */
+export interface Settings {
+  muted_until?: string | null;
+  pinned?: boolean;
+  archived?: boolean;
 }
 
 export interface InboxItem {
@@ -32,6 +61,27 @@ export interface InboxItem {
   members_count: number;
   peer: Uuid | null;
   joined_seq: number;
+  avatar?: string | null;
+  custom?: Custom;
+  history?: HistoryVisibility;
+  archived?: boolean;
+  slow_mode_seconds?: number;
+  my_muted_until?: string | null;
+  delivered_seq?: number;
+  read_seq?: number;
+  unread?: number;
+  mentions?: number;
+  settings?: Settings;
+  draft?: string | null;
+  space?: Uuid | null;
+}
+
+/** What a message holds besides its text. */
+export interface ContentExtras {
+  mentions?: Uuid[];
+  type?: string;
+  custom?: Custom;
+  attachments?: Attachment[];
 }
 
 /** What an event of each type carries. A message of an erased person has no text and says so. */
@@ -41,28 +91,66 @@ export interface EventDataByType {
     title: string;
     topic: string;
     history: HistoryVisibility;
+    avatar?: string;
+    custom?: Custom;
     imported?: boolean;
   };
+  'conversation.changed': ConversationChange;
+  'conversation.archived': { archived: boolean };
   'member.joined': { user: Uuid; role: Role };
   'member.left': { user: Uuid };
   'member.removed': { user: Uuid };
   'member.role_changed': { user: Uuid; role: Role };
-  'message.sent': {
+  /** Without `until`: may speak again. */
+  'member.muted': { user: Uuid; until?: string };
+  /** Without `until`: for ever. */
+  'member.banned': { user: Uuid; until?: string; reason?: string };
+  'member.unbanned': { user: Uuid };
+  'message.sent': ContentExtras & {
     text: string;
     erased?: boolean;
-    mentions?: Uuid[];
     reply_to?: Uuid;
     thread?: Uuid;
+    everyone?: Everyone;
+    expires_at?: string;
+    forwarded?: Forwarded;
     imported?: boolean;
   };
-  'message.edited': {
+  'message.edited': ContentExtras & {
     message: Uuid;
     revision: number;
     text: string;
     erased?: boolean;
-    mentions?: Uuid[];
   };
-  'message.deleted': { message: Uuid };
+  'message.deleted': { message: Uuid; expired?: boolean };
+  'message.pinned': { message: Uuid };
+  'message.unpinned': { message: Uuid };
+  'reaction.added': { message: Uuid; emoji: string };
+  'reaction.removed': { message: Uuid; emoji: string };
+  'space.channel_added': { channel: Uuid };
+  'space.channel_removed': { channel: Uuid };
+  'message.scheduled': ContentExtras & {
+    message: Uuid;
+    target: Uuid;
+    scheduled_at: string;
+    text: string;
+    erased?: boolean;
+    reply_to?: Uuid;
+    thread?: Uuid;
+    everyone?: Everyone;
+    expires_after_seconds?: number;
+  };
+  'message.schedule_ended': { message: Uuid; end: ScheduleEnd; detail?: string };
+}
+
+/** What is left out stays as it is. */
+export interface ConversationChange {
+  title?: string;
+  topic?: string;
+  avatar?: string;
+  custom?: Custom;
+  history?: HistoryVisibility;
+  slow_mode_seconds?: number;
 }
 
 export type EventType = keyof EventDataByType;
@@ -77,14 +165,16 @@ export interface EventOf<T extends EventType> {
   at: string;
   actor: Uuid;
   data: EventDataByType[T];
+  trace?: string;
 }
 
 export type ConversationEvent = { [T in EventType]: EventOf<T> }[EventType];
 
+/** All that a client has to keep to; a server tells those that it has. */
 export interface Limits {
-  frame?: number;
-  text?: number;
-  rate?: number;
+  frame_bytes?: number;
+  text_chars?: number;
+  [name: string]: unknown;
 }
 
 export interface Hello {
@@ -95,18 +185,48 @@ export interface Hello {
   auth_deadline_ms: number;
 }
 
+/** Over the conversations that are not muted. */
+export interface Totals {
+  conversations: number;
+  unread: number;
+  mentions: number;
+}
+
 export interface Ready {
   session: string;
   user: Uuid;
+  guest?: boolean;
   cursor?: string;
   resumed: boolean;
   conversations: InboxItem[];
+  total?: Totals;
 }
 
 export interface Gap {
   conversation: Uuid;
   from: number;
   to: number;
+}
+
+/** How far somebody has got. With `thread` it is one's own reading of that thread. */
+export interface Mark {
+  conversation: Uuid;
+  user: Uuid;
+  delivered?: number;
+  read?: number;
+  thread?: Uuid;
+}
+
+export interface Presence {
+  user: Uuid;
+  online: boolean;
+  last_seen?: string | null;
+}
+
+export interface Person {
+  id: Uuid;
+  name: string;
+  display_name: string;
 }
 
 export interface ServerPushes {
@@ -119,6 +239,14 @@ export interface ServerPushes {
   pong: Record<string, never>;
   reconnect: { after_ms: number; reason?: string };
   'auth.expiring': { expires_at?: string };
+  mark: Mark;
+  settings: Settings & { conversation: Uuid };
+  draft: { conversation: Uuid; text: string };
+  hidden: { conversation: Uuid; message: Uuid };
+  typing: { conversation: Uuid; user: Uuid; thread?: Uuid };
+  presence: Presence;
+  counts: { conversation: Uuid; people: number; guests: number };
+  profile: { user: Person };
 }
 
 export type ServerPush = {
@@ -146,42 +274,115 @@ export interface Answer {
   err?: WireError;
 }
 
+/** What a person writes. Attachments or a type of the product's own may stand for the text. */
+export interface Draftable extends ContentExtras {
+  text: string;
+  reply_to?: Uuid;
+  thread?: Uuid;
+  everyone?: Everyone;
+  expires_after_seconds?: number;
+}
+
 /**
  * The content of each command frame. A message's id and a command's id (UUIDv7, made by the client)
  * make a repeat harmless; the library adds `command_id` where it is missing.
  */
 export interface Commands {
-  send: {
+  send: Draftable & { conversation: Uuid; message_id: Uuid };
+  forward: {
     conversation: Uuid;
     message_id: Uuid;
-    text: string;
-    mentions?: Uuid[];
-    reply_to?: Uuid;
-    thread?: Uuid;
+    from: { conversation: Uuid; message_id: Uuid };
   };
-  edit: Repeatable & { conversation: Uuid; message_id: Uuid; text: string };
-  delete: Repeatable & { conversation: Uuid; message_id: Uuid };
+  /** Answered with the event in one's own `self` conversation. */
+  schedule: Draftable & { conversation: Uuid; message_id: Uuid; at: string };
+  cancel_schedule: Repeatable & { message_id: Uuid };
+  edit: OfMessage & ContentExtras & { text: string };
+  delete: OfMessage;
+  react: OfMessage & { emoji: string };
+  unreact: OfMessage & { emoji: string };
+  pin: OfMessage;
+  unpin: OfMessage;
   create: Repeatable & {
-    /** Of a group or a channel; the ids of the other kinds derive from the people. */
+    /** Of a group, a channel or a space; the ids of the other kinds derive from the people. */
     conversation?: Uuid;
     kind: ConversationKind;
     title?: string;
     topic?: string;
     history?: HistoryVisibility;
     members?: Uuid[];
+    avatar?: string;
+    custom?: Custom;
   };
-  join: Repeatable & { conversation: Uuid };
-  leave: Repeatable & { conversation: Uuid };
-  invite: Repeatable & { conversation: Uuid; user: Uuid; role?: Role };
-  remove: Repeatable & { conversation: Uuid; user: Uuid };
-  role: Repeatable & { conversation: Uuid; user: Uuid; role: Role };
+  change: OfConversation & ConversationChange;
+  archive: OfConversation & { archived: boolean };
+  join: OfConversation;
+  leave: OfConversation;
+  invite: OfMember & { role?: Role };
+  remove: OfMember;
+  role: OfMember & { role: Role };
+  transfer: OfMember;
+  ban: OfMember & { for_seconds?: number; reason?: string };
+  unban: OfMember;
+  /** 0 ends it. */
+  mute: OfMember & { for_seconds: number };
+  add_channel: OfConversation & { channel: Uuid };
+  remove_channel: OfConversation & { channel: Uuid };
 }
 
 interface Repeatable {
   command_id?: Uuid;
 }
 
+interface OfConversation extends Repeatable {
+  conversation: Uuid;
+}
+
+interface OfMember extends OfConversation {
+  user: Uuid;
+}
+
+interface OfMessage extends OfConversation {
+  message_id: Uuid;
+}
+
 export type CommandType = keyof Commands;
+
+/** What is kept for one person, in the log but in nobody's order: the last one counts. */
+export interface PersonalFrames {
+  delivered: { conversation: Uuid; seq: number };
+  read: { conversation: Uuid; seq: number; thread?: Uuid };
+  /** `muted_for_seconds`: -1 for ever, 0 off. */
+  settings: {
+    conversation: Uuid;
+    muted_for_seconds?: number;
+    pinned?: boolean;
+    archived?: boolean;
+  };
+  /** An empty text clears it. */
+  draft: { conversation: Uuid; text: string };
+  hide: { conversation: Uuid; message_id: Uuid };
+}
+
+/** Stored nowhere. */
+export interface LiveFrames {
+  typing: { conversation: Uuid; thread?: Uuid };
+  'presence.sub': { users?: Uuid[]; conversations?: Uuid[] };
+  'presence.unsub': { users?: Uuid[]; conversations?: Uuid[] };
+  watch: { conversation: Uuid };
+  unwatch: { conversation: Uuid };
+}
+
+export interface SessionFrames {
+  auth: { token: string };
+  refresh: { token: string };
+  resume: { heads: Record<Uuid, number> } | { cursor: string };
+  ping: { heads?: Record<Uuid, number> };
+  pong: Record<string, never>;
+}
+
+/** Everything that a client may send. */
+export type ClientFrames = Commands & PersonalFrames & LiveFrames & SessionFrames;
 
 export interface ClientFrame {
   id?: number;

@@ -14,6 +14,7 @@ export function useTitle(people: People, item: InboxItem | undefined): string {
       return peer?.display_name ?? '…';
     case 'group':
     case 'channel':
+    case 'space':
       return item.title || 'Untitled';
   }
 }
