@@ -66,7 +66,7 @@ create table ${schema}.message (
   imported     boolean not null,
   -- Type, custom data and attachments, JSON; null: none of them.
   rest         text,
-  -- What no edit changes: everyone, expires_at, forwarded, JSON; null: none of them.
+  -- What no edit changes: everyone, expires_at_ms, forwarded, JSON; null: none of them.
   sent_rest    text,
   primary key (conversation, seq),
   unique (conversation, id)

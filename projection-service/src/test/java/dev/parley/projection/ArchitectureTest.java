@@ -20,7 +20,12 @@ class ArchitectureTest {
           .resideInAPackage("dev.parley.projection.fold")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.jspecify..", "dev.parley.schemas..", "..fold");
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "dev.parley.schemas..",
+              "com.fasterxml.jackson.databind..",
+              "..fold");
 
   @ArchTest
   static final ArchRule theFoldHasNoClock =

@@ -23,7 +23,10 @@ public class Access {
   private static final String SQL =
       """
       select c.id, c.kind, c.title, c.topic, c.history, c.imported, c.created_at, c.created_by, c.head_seq,
-        c.head_ordinal, c.last_at, c.members_count, s.joined, s.lefts, s.role,
+        c.head_ordinal, c.last_at, c.members_count, s.joined, s.lefts, s.role, s.muted_until,
+        c.avatar, c.custom, c.archived, c.slow_mode_seconds,
+        exists (select 1 from views.ban b where b.conversation = c.id and b.user_id = $2
+          and (b.until = 0 or b.until > $3)) as banned,
         case when c.kind = 'direct' then
           (select o.user_id from views.member o where o.conversation = c.id and o.user_id <> $2
            order by o.joined_seq limit 1) end as peer
@@ -31,7 +34,8 @@ public class Access {
       left join lateral (
         select array_agg(m.joined_seq order by m.joined_seq) as joined,
           array_agg(m.left_seq order by m.joined_seq) as lefts,
-          max(m.role) filter (where m.left_seq is null) as role
+          max(m.role) filter (where m.left_seq is null) as role,
+          max(m.muted_until) filter (where m.left_seq is null) as muted_until
         from views.member m where m.conversation = c.id and m.user_id = $2) s on true
       where c.id = $1\
       """;
@@ -56,17 +60,19 @@ public class Access {
   /// The same with null in place of a refusal.
   Uni<@Nullable Readable> find(UUID conversation, Caller caller) {
     return pool.preparedQuery(SQL)
-        .execute(Tuple.of(conversation, caller.user()))
-        .map(rows -> rows.size() == 0 ? null : readable(rows.iterator().next()));
+        .execute(Tuple.of(conversation, caller.user(), System.currentTimeMillis()))
+        .map(rows -> rows.size() == 0 ? null : readable(rows.iterator().next(), caller));
   }
 
-  private static @Nullable Readable readable(Row row) {
+  private static @Nullable Readable readable(Row row, Caller caller) {
     var kind = ConversationKind.valueOf(constant(row, "kind"));
     var history = HistoryVisibility.valueOf(constant(row, "history"));
     long head = row.getLong("head_seq");
     var stays = stays(row);
     var visible = Visible.of(kind, history, head, stays);
-    if (visible == null) {
+    if (visible == null
+        || row.getBoolean("banned")
+        || (caller.guest() && kind != ConversationKind.CHANNEL)) {
       return null;
     }
     var role = row.getString("role");
@@ -79,13 +85,19 @@ public class Access {
         row.getBoolean("imported"),
         row.getLong("created_at"),
         row.getUUID("created_by"),
-        head,
+        visible.last(),
         row.getLong("head_ordinal"),
         row.getLong("last_at"),
         row.getLong("members_count"),
         Role.fromWire(role),
         role == null ? null : stays.getLast().joinedSeq(),
         row.getUUID("peer"),
+        new Readable.Details(
+            row.getString("avatar"),
+            row.getString("custom"),
+            row.getBoolean("archived"),
+            row.getInteger("slow_mode_seconds"),
+            role == null ? 0 : row.getLong("muted_until")),
         visible);
   }
 

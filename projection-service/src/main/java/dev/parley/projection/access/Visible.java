@@ -23,8 +23,8 @@ public record Visible(List<Span> spans) {
   /// @param leftSeq null: still there
   public record Stay(long joinedSeq, @Nullable Long leftSeq) {}
 
-  /// A channel is read by everybody; anything else by who is a member now: from the start, or the
-  /// time of their stays.
+  /// A channel is read by everybody; anything else by its members: from the start, or the time of
+  /// their stays. Who left or was removed keeps the time of their stays.
   ///
   /// @param stays in ascending order
   /// @return null if they may not even know that it exists
@@ -34,10 +34,10 @@ public record Visible(List<Span> spans) {
     return switch (kind) {
       case CHANNEL -> all(head);
       case SELF, DIRECT, GROUP, SPACE ->
-          !member
+          stays.isEmpty()
               ? null
               : switch (history) {
-                case FROM_START -> all(head);
+                case FROM_START -> member ? all(head) : during(stays, head);
                 case FROM_JOINING -> during(stays, head);
               };
     };
@@ -59,6 +59,14 @@ public record Visible(List<Span> spans) {
       }
     }
     return new Visible(spans);
+  }
+
+  public long first() {
+    return spans.getFirst().from();
+  }
+
+  public long last() {
+    return spans.getLast().to();
   }
 
   public boolean contains(long seq) {

@@ -94,6 +94,12 @@ public interface ProjectionConfig {
 
   /// The delivery projection: from the log to Redis.
   interface Delivery {
+
+    /// Conversations of a person that are told of a new profile; the others learn of it when they
+    /// look the person up.
+    @WithDefault("2000")
+    int profileConversationsMax();
+
     /// Entries of one poll at most.
     @WithDefault("500")
     int batchEntriesMax();

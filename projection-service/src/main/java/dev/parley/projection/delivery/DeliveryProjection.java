@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 /// Hands every event to Redis as soon as it can be read: into the tail of its conversation and to
-/// the channels that wait for it. Outcomes go to the node that waits for them.
+/// the channels that wait for it. Outcomes go to the node that waits for them, what members keep to
+/// their own devices and, if it is a mark, to the others of the conversation, profiles to whoever
+/// shares a conversation.
 ///
 /// Its position is the consumer group's, written after the fact: after a crash some events come
 /// again, and Redis refuses them by their id. What Redis loses is read from the views.
@@ -23,8 +27,12 @@ public final class DeliveryProjection implements Projection, AutoCloseable {
   private final DeliveryScript script;
   private final RedisLine line;
   private final int windowCalls;
+  private final Function<UUID, List<UUID>> conversationsOf;
 
-  public DeliveryProjection(Redis redis, ProjectionConfig.Delivery limits) {
+  /// @param conversationsOf the conversations of a person, who learn of a new profile; may block
+  public DeliveryProjection(
+      Redis redis, ProjectionConfig.Delivery limits, Function<UUID, List<UUID>> conversationsOf) {
+    this.conversationsOf = conversationsOf;
     this.script = new DeliveryScript(limits);
     this.line = new RedisLine(redis, script, limits.answerWait());
     this.windowCalls = limits.windowCalls();
@@ -37,7 +45,7 @@ public final class DeliveryProjection implements Projection, AutoCloseable {
 
   @Override
   public Set<String> topics() {
-    return Set.of(Topics.EVENTS, Topics.REJECTIONS);
+    return Set.of(Topics.EVENTS, Topics.REJECTIONS, Topics.MARKS, Topics.USERS);
   }
 
   @Override
@@ -56,11 +64,11 @@ public final class DeliveryProjection implements Projection, AutoCloseable {
 
   private List<Request> calls(List<LogEntry> entries) {
     var calls = new ArrayList<Request>(entries.size());
-    for (var entry : entries) {
-      switch (Push.of(entry)) {
-        case Push.OfEvent event -> calls.add(script.call(event));
-        case Push.OfOutcome outcome -> calls.add(script.call(outcome));
-        case Push.Nothing() -> {}
+    for (var entry : Coalesced.of(entries)) {
+      switch (Handover.of(entry, conversationsOf)) {
+        case Handover.OfEvent event -> calls.add(script.call(event));
+        case Handover.Beside(var channels, var message) ->
+            channels.forEach(channel -> calls.add(DeliveryScript.publish(channel, message)));
       }
     }
     return calls;

@@ -30,7 +30,7 @@ final class DeliveryScript {
     return Request.cmd(Command.SCRIPT).arg("LOAD").arg(source);
   }
 
-  Request call(Push.OfEvent event) {
+  Request call(Handover.OfEvent event) {
     var call =
         Request.cmd(Command.EVALSHA)
             .arg(sha)
@@ -41,20 +41,14 @@ final class DeliveryScript {
             .arg(tailSeconds)
             .arg(Buffer.buffer(event.record()))
             .arg(RedisNames.TAIL_FIELD)
-            .arg(RedisNames.conversation(event.conversation()));
-    if (event.node() == null) {
-      call.arg("").arg("");
-    } else {
-      call.arg(RedisNames.node(event.node())).arg(Buffer.buffer(event.nodeMessage()));
-    }
-    event.people().forEach(user -> call.arg(RedisNames.user(user)));
+            .arg(RedisNames.conversation(event.conversation()))
+            .arg(Buffer.buffer(event.message()));
+    event.alsoTo().forEach(call::arg);
     return call;
   }
 
-  Request call(Push.OfOutcome outcome) {
-    return Request.cmd(Command.PUBLISH)
-        .arg(outcome.channel())
-        .arg(Buffer.buffer(outcome.message()));
+  static Request publish(String channel, byte[] message) {
+    return Request.cmd(Command.PUBLISH).arg(channel).arg(Buffer.buffer(message));
   }
 
   private static String source() {

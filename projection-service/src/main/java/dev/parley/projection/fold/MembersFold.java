@@ -43,8 +43,7 @@ final class MembersFold {
     } else {
       var patch = patchOf(user);
       patches.put(
-          user,
-          new StayPatch(conversation, user, seq, patch.role(), patch.mutedUntilMillis()));
+          user, new StayPatch(conversation, user, seq, patch.role(), patch.mutedUntilMillis()));
     }
     grown--;
   }
@@ -57,8 +56,7 @@ final class MembersFold {
           new Stay(conversation, user, stay.joinedSeq(), null, role, stay.mutedUntilMillis()));
     } else {
       var patch = patchOf(user);
-      patches.put(
-          user, new StayPatch(conversation, user, null, role, patch.mutedUntilMillis()));
+      patches.put(user, new StayPatch(conversation, user, null, role, patch.mutedUntilMillis()));
     }
   }
 
@@ -67,8 +65,7 @@ final class MembersFold {
     var stay = open.get(user);
     if (stay != null) {
       open.put(
-          user,
-          new Stay(conversation, user, stay.joinedSeq(), null, stay.role(), untilMillis));
+          user, new Stay(conversation, user, stay.joinedSeq(), null, stay.role(), untilMillis));
     } else {
       var patch = patchOf(user);
       patches.put(user, new StayPatch(conversation, user, null, patch.role(), untilMillis));

@@ -10,7 +10,6 @@ import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.wire.Json;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ final class MessagesFold {
       rest.put("everyone", sent.everyone().wireName());
     }
     if (sent.expiresAtMillis() != 0) {
-      rest.put("expires_at", Instant.ofEpochMilli(sent.expiresAtMillis()).toString());
+      rest.put("expires_at_ms", sent.expiresAtMillis());
     }
     if (sent.forwarded() instanceof Forwarded(var from, var message, var author)) {
       rest.putObject("forwarded")

@@ -24,9 +24,20 @@ public class Inbox {
         left(l.text, $5) as message_text, l.deleted as message_deleted,
         case when c.kind = 'direct' then
           (select o.user_id from views.member o where o.conversation = c.id and o.user_id <> $1
-           order by o.joined_seq limit 1) end as peer
+           order by o.joined_seq limit 1) end as peer,
+        c.avatar, c.custom, c.archived, c.slow_mode_seconds, m.muted_until as my_muted_until,
+        coalesce(k.delivered, 0) as delivered, coalesce(k.read, 0) as read,
+        c.head_ordinal - (select coalesce(max(b.ordinal), 0) from (select x.ordinal from views.message x
+          where x.conversation = c.id and x.seq <= greatest(k.read, m.joined_seq)
+          order by x.seq desc limit 1) b) as unread,
+        (select count(*) from views.mention y where y.conversation = c.id
+          and y.seq > greatest(k.read, m.joined_seq) and (y.user_id = $1 or y.user_id is null)) as mentions,
+        coalesce(o.muted_until, 0) as own_muted_until, coalesce(o.pinned, false) as own_pinned,
+        coalesce(o.archived, false) as own_archived, coalesce(o.draft, '') as draft
       from views.member m
       join views.conversation c on c.id = m.conversation
+      left join views.mark k on k.conversation = c.id and k.user_id = $1
+      left join views.own o on o.conversation = c.id and o.user_id = $1
       left join views.message l
         on l.conversation = c.id and l.seq = c.last_message_seq
         and (c.kind = 'channel' or c.history = 'from_start'
@@ -76,7 +87,22 @@ public class Inbox {
         lastMessage(row),
         row.getLong("members_count"),
         row.getUUID("peer"),
-        row.getLong("joined_seq"));
+        row.getLong("joined_seq"),
+        new InboxItem.Details(
+            row.getString("avatar"),
+            row.getString("custom"),
+            row.getBoolean("archived"),
+            row.getInteger("slow_mode_seconds"),
+            row.getLong("my_muted_until")),
+        new InboxItem.Own(
+            row.getLong("delivered"),
+            row.getLong("read"),
+            row.getLong("unread"),
+            row.getLong("mentions"),
+            row.getLong("own_muted_until"),
+            row.getBoolean("own_pinned"),
+            row.getBoolean("own_archived"),
+            row.getString("draft")));
   }
 
   private static InboxItem.@Nullable LastMessage lastMessage(Row row) {

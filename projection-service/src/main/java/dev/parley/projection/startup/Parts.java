@@ -4,6 +4,7 @@ import dev.parley.log.EventLoop;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.UserTable;
 import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.projection.delivery.ConversationsOf;
 import dev.parley.projection.delivery.DeliveryProjection;
 import dev.parley.projection.replay.ViewKeeper;
 import dev.parley.projection.views.ViewsProjection;
@@ -43,8 +44,11 @@ public class Parts {
 
   @Produces
   @Singleton
-  DeliveryProjection delivery(ProjectionConfig config, Redis redis) {
-    return new DeliveryProjection(redis, config.delivery());
+  DeliveryProjection delivery(ProjectionConfig config, Redis redis, Pool pool) {
+    return new DeliveryProjection(
+        redis,
+        config.delivery(),
+        new ConversationsOf(pool, config.delivery().profileConversationsMax()));
   }
 
   @Produces

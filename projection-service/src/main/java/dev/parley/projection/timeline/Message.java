@@ -1,53 +1,65 @@
 package dev.parley.projection.timeline;
 
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/// A message in the version of the views that is in service. Only read: the projection writes.
-@Entity
-@Immutable
-@Table(schema = "views", name = "message")
-@IdClass(Message.Key.class)
-@SuppressWarnings("NullAway.Init") // Hibernate fills it.
-public class Message extends PanacheEntityBase {
+/// A message as one person sees it at one moment.
+///
+/// @param rest what its content has besides the text, JSON; null: nothing
+/// @param sentRest what no edit changes, JSON; null: nothing
+/// @param reactions JSON; null: none
+/// @param replies of the thread that it began; null: none
+@SuppressWarnings("ArrayRecordComponent") // Read from a row, never compared.
+record Message(
+    UUID conversation,
+    long seq,
+    long ordinal,
+    UUID id,
+    UUID author,
+    long atMillis,
+    String text,
+    UUID[] mentions,
+    int revision,
+    @Nullable Long editedAtMillis,
+    boolean deleted,
+    boolean erased,
+    @Nullable UUID replyTo,
+    @Nullable UUID thread,
+    boolean imported,
+    @Nullable String rest,
+    @Nullable String sentRest,
+    @Nullable String reactions,
+    boolean pinned,
+    @Nullable Replies replies) {
 
-  @Id public UUID conversation;
-  @Id public long seq;
-  public long ordinal;
-  public UUID id;
-  public UUID author;
+  /// @param unread after the reader's mark in the thread, or their own last reply
+  record Replies(long count, long lastAtMillis, long unread) {}
 
-  @Column(name = "at")
-  public long atMillis;
-
-  public String text;
-
-  @JdbcTypeCode(SqlTypes.ARRAY)
-  public UUID[] mentions;
-
-  public int revision;
-
-  @Column(name = "edited_at")
-  public @Nullable Long editedAtMillis;
-
-  public boolean deleted;
-  public boolean erased;
-
-  @Column(name = "reply_to")
-  public @Nullable UUID replyTo;
-
-  public @Nullable UUID thread;
-  public boolean imported;
-
-  /// Where a message stands.
-  public record Key(UUID conversation, long seq) {}
+  static Message of(UUID conversation, Row row) {
+    long replies = row.getLong("replies");
+    return new Message(
+        conversation,
+        row.getLong("seq"),
+        row.getLong("ordinal"),
+        row.getUUID("id"),
+        row.getUUID("author"),
+        row.getLong("at"),
+        row.getString("text"),
+        row.getArrayOfUUIDs("mentions"),
+        row.getInteger("revision"),
+        row.getLong("edited_at"),
+        row.getBoolean("deleted"),
+        row.getBoolean("erased"),
+        row.getUUID("reply_to"),
+        row.getUUID("thread"),
+        row.getBoolean("imported"),
+        row.getString("rest"),
+        row.getString("sent_rest"),
+        row.getString("reactions"),
+        row.getBoolean("pinned"),
+        replies == 0
+            ? null
+            : new Replies(replies, row.getLong("replied_at"), row.getLong("replies_unread")));
+  }
 }

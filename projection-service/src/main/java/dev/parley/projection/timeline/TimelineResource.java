@@ -1,8 +1,9 @@
 package dev.parley.projection.timeline;
 
-import dev.parley.projection.access.Access;
-import dev.parley.projection.access.AtLeast;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.projection.access.Caller;
+import dev.parley.projection.access.Readable;
+import dev.parley.projection.access.Reads;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Parameters;
@@ -10,32 +11,27 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.function.Function;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/// `GET /api/conversations/{id}/messages` and below.
+/// `GET /api/conversations/{id}/messages` and below, pins, and threads.
 @Path("/api/conversations")
 @Authenticated
 public class TimelineResource {
 
   private final Timeline timeline;
-  private final Access access;
-  private final AtLeast atLeast;
+  private final Reads reads;
   private final JsonWebToken token;
   private final ProjectionConfig.Query limits;
 
   public TimelineResource(
-      Timeline timeline,
-      Access access,
-      AtLeast atLeast,
-      JsonWebToken token,
-      ProjectionConfig config) {
+      Timeline timeline, Reads reads, JsonWebToken token, ProjectionConfig config) {
     this.timeline = timeline;
-    this.access = access;
-    this.atLeast = atLeast;
+    this.reads = reads;
     this.token = token;
     this.limits = config.query();
   }
@@ -47,19 +43,19 @@ public class TimelineResource {
       @RestQuery @Nullable String before,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable String around,
+      @RestQuery @Nullable String thread,
       @RestQuery @Nullable String limit,
-      @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
+      @RestQuery("at_least") @Nullable String atLeast) {
     var ask = Ask.of(before, after, around);
     int size = Parameters.limit(limit, limits.messagesDefault(), limits.messagesMax());
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
-        .flatMap(readable ->
+    var root = thread == null ? null : Parameters.id("thread", thread);
+    var caller = Caller.orGuest(token);
+    return answer(
+        reads.ofThePast(id, atLeast, caller),
+        readable ->
             timeline
-                .page(readable, ask, size)
-                .map(page -> Answer.at(readable.position(), MessageJson.page(page))));
+                .page(new Timeline.Scope(readable, caller.user(), root), ask, size)
+                .map(MessageJson::page));
   }
 
   @GET
@@ -67,17 +63,12 @@ public class TimelineResource {
   public Uni<RestResponse<String>> message(
       @RestPath String id,
       @RestPath String message,
-      @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
+      @RestQuery("at_least") @Nullable String atLeast) {
     var wanted = Parameters.id("message", message);
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
-        .flatMap(readable ->
-            timeline
-                .message(readable, wanted)
-                .map(found -> Answer.at(readable.position(), MessageJson.message(found))));
+    var caller = Caller.orGuest(token);
+    return answer(
+        reads.ofThePast(id, atLeast, caller),
+        readable -> timeline.message(readable, caller.user(), wanted).map(MessageJson::message));
   }
 
   @GET
@@ -85,21 +76,52 @@ public class TimelineResource {
   public Uni<RestResponse<String>> history(
       @RestPath String id,
       @RestPath String message,
-      @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
+      @RestQuery("at_least") @Nullable String atLeast) {
     var wanted = Parameters.id("message", message);
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
-        .flatMap(readable ->
+    var caller = Caller.orGuest(token);
+    return answer(
+        reads.ofThePast(id, atLeast, caller),
+        readable ->
             timeline
-                .message(readable, wanted)
+                .message(readable, caller.user(), wanted)
                 .flatMap(found ->
                     timeline
-                        .revisions(found, limits.revisionsMax())
-                        .map(revisions ->
-                            Answer.at(
-                                readable.position(), MessageJson.revisions(found, revisions)))));
+                        .revisions(readable, found, limits.revisionsMax())
+                        .map(revisions -> MessageJson.revisions(found, revisions))));
+  }
+
+  @GET
+  @Path("/{id}/pins")
+  public Uni<RestResponse<String>> pins(
+      @RestPath String id, @RestQuery("at_least") @Nullable String atLeast) {
+    var caller = Caller.orGuest(token);
+    return answer(
+        reads.ofThePresent(id, atLeast, caller),
+        readable ->
+            timeline
+                .pinned(readable, caller.user(), limits.messagesMax())
+                .map(found -> MessageJson.list("messages", found)));
+  }
+
+  @GET
+  @Path("/{id}/threads")
+  public Uni<RestResponse<String>> threads(
+      @RestPath String id,
+      @RestQuery @Nullable String limit,
+      @RestQuery("at_least") @Nullable String atLeast) {
+    int size = Parameters.limit(limit, limits.messagesDefault(), limits.messagesMax());
+    var caller = Caller.of(token);
+    return answer(
+        reads.ofMembers(id, atLeast, caller),
+        readable ->
+            timeline
+                .threads(readable, caller.user(), size)
+                .map(found -> MessageJson.list("threads", found)));
+  }
+
+  private static Uni<RestResponse<String>> answer(
+      Uni<Readable> readable, Function<Readable, Uni<ObjectNode>> read) {
+    return readable.flatMap(found ->
+        read.apply(found).map(json -> Answer.at(found.position(), json)));
   }
 }

@@ -11,18 +11,23 @@ import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.projection.testing.TestLimits;
+import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.id.Ids;
-import dev.parley.schemas.outcome.NodePush;
-import dev.parley.schemas.outcome.NodePushCodec;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.push.Push;
+import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
 import dev.parley.schemas.topic.Topics;
+import dev.parley.schemas.user.UserProfile;
 import dev.parley.stack.engine.RedisEngine;
 import dev.parley.stack.process.GuardedProcess;
 import dev.parley.stack.process.Ports;
@@ -61,6 +66,7 @@ class DeliveryProjectionTest {
   private final Person ann = Person.random();
   private final Person bob = Person.random();
   private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+  private List<UUID> conversationsOfBob = List.of();
   private RedisEngine engine;
   private GuardedProcess process;
   private Redis redis;
@@ -78,7 +84,7 @@ class DeliveryProjectionTest {
             directory.resolve("redis.log"));
     process = Starter.startAndWait(engine);
     redis = Redis.createClient(vertx, engine.url());
-    delivery = new DeliveryProjection(redis, limits());
+    delivery = new DeliveryProjection(redis, limits(), _ -> conversationsOfBob);
   }
 
   @AfterEach
@@ -152,7 +158,76 @@ class DeliveryProjectionTest {
   private List<Long> onChannel(String channel) {
     return heard.stream()
         .filter(h -> h.channel().equals(channel))
-        .map(h -> EventCodec.decode(h.message().getBytes()).event().seq())
+        .map(h -> seq(PushCodec.decode(h.message().getBytes())))
+        .toList();
+  }
+
+  private static long seq(Push push) {
+    return push instanceof Push.EventPush(byte[] record)
+        ? EventCodec.decode(record).event().seq()
+        : -1;
+  }
+
+  @Test
+  void ofManyMarksTheLastGoesToOnesOwnDevicesAndToTheOthers() {
+    var group = group();
+    listen(RedisNames.conversation(group.id()), RedisNames.user(bob.id()));
+    for (long seq = 1; seq <= 5; seq++) {
+      append(new PersonalEntry(group.id(), bob.id(), 1, false, new Personal.Read(seq)));
+    }
+    append(new PersonalEntry(group.id(), bob.id(), 1, false, new Personal.Pinned(true)));
+    append(new PersonalEntry(group.id(), bob.id(), 1, true, new Personal.Delivered(5)));
+
+    log.deliver(fromTheStart(), 100);
+
+    Await.until("all are heard", BOUND, () -> heard.size() == 4);
+    assertThat(personal(RedisNames.user(bob.id())))
+        .containsExactly(
+            new Personal.Read(5), new Personal.Pinned(true), new Personal.Delivered(5));
+    assertThat(personal(RedisNames.conversation(group.id()))).containsExactly(new Personal.Read(5));
+  }
+
+  @Test
+  void aNewProfileReachesWhoeverSharesAConversation() {
+    var group = group();
+    conversationsOfBob = List.of(group.id());
+    listen(RedisNames.conversation(group.id()), RedisNames.user(bob.id()));
+    var profile = bob.profile(MasterKey.ofBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    log.append(profile);
+    log.append(changed(profile));
+
+    log.deliver(fromTheStart(), 100);
+
+    Await.until("all are heard", BOUND, () -> heard.size() == 3);
+    assertThat(heard.stream().filter(h -> h.channel().equals(RedisNames.conversation(group.id()))))
+        .singleElement()
+        .extracting(h -> PushCodec.decode(h.message().getBytes()))
+        .isInstanceOfSatisfying(
+            Push.ProfilePush.class,
+            push -> assertThat(push.displayName()).isEqualTo("Bob the second"));
+  }
+
+  private static UserProfile changed(UserProfile user) {
+    return new UserProfile(
+        user.id(),
+        user.version() + 1,
+        user.name(),
+        "Bob the second",
+        user.createdAtMillis(),
+        user.contentKey(),
+        false,
+        false);
+  }
+
+  private void append(PersonalEntry entry) {
+    log.append(Topics.MARKS, PersonalCodec.key(entry), PersonalCodec.encode(entry), 1, null);
+  }
+
+  private List<Personal> personal(String channel) {
+    return heard.stream()
+        .filter(h -> h.channel().equals(channel))
+        .map(h -> PushCodec.decode(h.message().getBytes()))
+        .map(push -> ((Push.PersonalPush) push).entry().value())
         .toList();
   }
 
@@ -185,9 +260,9 @@ class DeliveryProjectionTest {
     deliverAll();
 
     Await.until("both are heard", BOUND, () -> heard.size() == 2);
-    var pushes = heard.stream().map(h -> NodePushCodec.decode(h.message().getBytes())).toList();
-    assertThat(pushes).hasAtLeastOneElementOfType(NodePush.OutcomePush.class);
-    assertThat(pushes).hasAtLeastOneElementOfType(NodePush.EventPush.class);
+    var pushes = heard.stream().map(h -> PushCodec.decode(h.message().getBytes())).toList();
+    assertThat(pushes).hasAtLeastOneElementOfType(Push.OutcomePush.class);
+    assertThat(pushes).hasAtLeastOneElementOfType(Push.EventPush.class);
   }
 
   @Test
