@@ -18,14 +18,14 @@ import java.util.Set;
 /// docs/asyncapi.yaml, to be compared with the code.
 final class AsyncApi {
 
+  static final Path ROOT = Path.of(System.getProperty("parley.root", ".."));
   static final AsyncApi DOCUMENT = new AsyncApi();
 
   private final JsonNode root;
 
   private AsyncApi() {
-    var file = Path.of(System.getProperty("parley.root", "..")).resolve("docs/asyncapi.yaml");
     try {
-      root = new YAMLMapper().readTree(Files.readString(file));
+      root = new YAMLMapper().readTree(Files.readString(ROOT.resolve("docs/asyncapi.yaml")));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -16,7 +16,6 @@ import dev.parley.schemas.personal.PersonalSamples;
 import dev.parley.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -121,7 +120,7 @@ class AsyncApiTest {
       var payload = message.path("payload");
       if (payload.has("x-protobuf-message")) {
         var name = payload.path("x-protobuf-message").textValue().replace("parley.v1.", "");
-        var file = Path.of("..").resolve(payload.path("x-protobuf-file").textValue());
+        var file = AsyncApi.ROOT.resolve(payload.path("x-protobuf-file").textValue());
         assertThat(Files.readString(file)).contains("\nmessage " + name + " {");
       }
     }

@@ -3,6 +3,7 @@ package dev.parley.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.Samples;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.content.Body;
@@ -10,6 +11,8 @@ import dev.parley.schemas.content.Content;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +141,51 @@ class CommandInputTest {
             "{'conversation':'%s','message_id':'%s','attachments':[{'name':'a.png','url':'https://x/a.png','bytes':7}]}"
                 .formatted(C, M));
     assertThat(read).isInstanceOf(CommandInput.Read.class);
+  }
+
+  @Test
+  void whatTheProductAddsIsBounded() {
+    var limits = Limits.DEFAULT;
+    assertThat(sent(limits, d -> custom(d, limits.customEntriesMax(), "v"))).isNull();
+    assertThat(sent(limits, d -> custom(d, limits.customEntriesMax() + 1, "v")))
+        .isEqualTo(ErrorCode.TOO_LARGE);
+    assertThat(sent(limits, d -> custom(d, 1, "v".repeat(limits.customCharsMax()))))
+        .isEqualTo(ErrorCode.TOO_LARGE);
+    assertThat(sent(limits, d -> attachments(d, limits.attachmentsMax()))).isNull();
+    assertThat(sent(limits, d -> attachments(d, limits.attachmentsMax() + 1)))
+        .isEqualTo(ErrorCode.TOO_LARGE);
+  }
+
+  @Test
+  void nothingIsPutOffForLongerThanTheLimit() {
+    var limits = Limits.DEFAULT;
+    long most = limits.aheadMax().toSeconds();
+    assertThat(sent(limits, d -> d.put("expires_after_seconds", most))).isNull();
+    assertThat(sent(limits, d -> d.put("expires_after_seconds", most + 1)))
+        .isEqualTo(ErrorCode.INVALID);
+  }
+
+  private static @Nullable ErrorCode sent(Limits limits, Consumer<ObjectNode> with) {
+    var d = Json.MAPPER.createObjectNode();
+    d.put("conversation", C).put("message_id", M).put("text", "x");
+    with.accept(d);
+    return CommandInput.read("send", d, Samples.ADA, limits) instanceof CommandInput.Refused refused
+        ? refused.code()
+        : null;
+  }
+
+  private static void custom(ObjectNode d, int entries, String value) {
+    var custom = d.putObject("custom");
+    for (int entry = 0; entry < entries; entry++) {
+      custom.put("k" + entry, value);
+    }
+  }
+
+  private static void attachments(ObjectNode d, int count) {
+    var attachments = d.putArray("attachments");
+    for (int left = count; left > 0; left--) {
+      attachments.addObject().put("name", "a.png").put("url", "https://example.com/a.png");
+    }
   }
 
   @Test
