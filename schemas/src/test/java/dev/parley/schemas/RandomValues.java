@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Any value of the vocabulary: each record is filled component by component, by its types.
 public final class RandomValues {
@@ -45,11 +46,11 @@ public final class RandomValues {
       var values = Arrays.stream(components).map(this::value).toArray();
       return kind.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException broken) {
-      throw new AssertionError("Expected " + kind + " to be a record", broken);
+      throw new LinkageError("Expected " + kind + " to be a record", broken);
     }
   }
 
-  private Object value(RecordComponent component) {
+  private @Nullable Object value(RecordComponent component) {
     // Without an annotation a null would be no value of the vocabulary.
     if (isNullable(component) && random.nextBoolean()) {
       return null;

@@ -21,6 +21,7 @@ import dev.parley.schemas.event.EventData;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /// One of everything, with fixed values.
@@ -173,6 +174,11 @@ public final class Samples {
         new EventData.MessageScheduled(ROOT, MESSAGE, SEND.withBody(SEALED), AT));
     put(events, "schedule-ended", new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.FAILED, "gone"));
     return events;
+  }
+
+  /// The sample of that name.
+  public static Event event(String name) {
+    return Objects.requireNonNull(events().get(name), name);
   }
 
   public static Event event(EventData data) {

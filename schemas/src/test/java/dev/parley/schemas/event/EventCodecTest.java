@@ -105,7 +105,7 @@ class EventCodecTest {
   }
 
   private static Event sample(String name) {
-    return Objects.requireNonNull(Samples.events().get(name));
+    return Objects.requireNonNull(Samples.event(name));
   }
 
   private static byte[] golden(String name) throws IOException {

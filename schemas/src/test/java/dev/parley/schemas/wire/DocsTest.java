@@ -85,7 +85,7 @@ class DocsTest {
     return section(section)
         .lines()
         .skip(2)
-        .flatMap(row -> NAME.matcher(row.split("\\|")[1]).results())
+        .flatMap(row -> NAME.matcher(row.substring(0, row.indexOf('|', 1))).results())
         .map(name -> name.group(1))
         .collect(Collectors.toSet());
   }

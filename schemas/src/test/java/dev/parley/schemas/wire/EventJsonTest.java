@@ -67,7 +67,7 @@ class EventJsonTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyEventIsToldAsItEverWas(String name) throws IOException {
-    var told = EventJson.toJson(Samples.events().get(name), Samples.ERASED);
+    var told = EventJson.toJson(Samples.event(name), Samples.ERASED);
     assertThat(told.path("data").toString()).isEqualTo(golden("event-json-v1-" + name));
   }
 
