@@ -3,6 +3,7 @@ package dev.parley.helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,21 +63,21 @@ final class Resources {
   }
 
   private static List<Path> sources(Path root) throws IOException {
-    try (Stream<Path> modules = Files.list(root)) {
-      return modules
-          .map(module -> module.resolve("src/main/java"))
-          .filter(Files::isDirectory)
-          .flatMap(Resources::walk)
-          .filter(file -> file.toString().endsWith(".java"))
-          .toList();
+    var sources = new ArrayList<Path>();
+    for (var module : listed(root)) {
+      var folder = module.resolve("src/main/java");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+        }
+      }
     }
+    return sources;
   }
 
-  private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.walk(folder);
-    } catch (IOException broken) {
-      throw new java.io.UncheckedIOException(broken);
+  private static List<Path> listed(Path root) throws IOException {
+    try (Stream<Path> modules = Files.list(root)) {
+      return modules.toList();
     }
   }
 
