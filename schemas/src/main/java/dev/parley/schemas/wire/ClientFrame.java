@@ -1,8 +1,10 @@
 package dev.parley.schemas.wire;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Every type of frame that a client may send.
 public enum ClientFrame {
@@ -60,6 +62,9 @@ public enum ClientFrame {
     LIVE
   }
 
+  private static final Map<String, ClientFrame> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(it -> it.wireName, it -> it));
+
   private final String wireName;
   private final Kind kind;
 
@@ -75,6 +80,11 @@ public enum ClientFrame {
 
   public Kind kind() {
     return kind;
+  }
+
+  /// The frame of that name, or null: any text can come from a client.
+  public static @Nullable ClientFrame fromWire(String wireName) {
+    return BY_NAME.get(wireName);
   }
 
   /// The names of all frames of one kind.

@@ -59,6 +59,13 @@ class AsyncApiTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aFrameIsFoundByItsName(ClientFrame frame) {
+    assertThat(ClientFrame.fromWire(frame.wireName())).isEqualTo(frame);
+    assertThat(ClientFrame.fromWire(frame.wireName() + "?")).isNull();
+  }
+
   @Test
   void itsErrorsAreThoseOfTheCode() {
     assertThat(texts("ErrorCode")).isEqualTo(names(ErrorCode.values(), ErrorCode::wireName));
