@@ -58,7 +58,7 @@ public class Access {
   }
 
   /// The same with null in place of a refusal.
-  Uni<@Nullable Readable> find(UUID conversation, Caller caller) {
+  public Uni<@Nullable Readable> find(UUID conversation, Caller caller) {
     return pool.preparedQuery(SQL)
         .execute(Tuple.of(conversation, caller.user(), System.currentTimeMillis()))
         .map(rows -> rows.size() == 0 ? null : readable(rows.iterator().next(), caller));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A conversation that the caller may read, as the view had it at one moment.
 ///
-/// @param head the last seq that the caller may know of: the conversation's, or the end of their stay
+/// @param head the last seq that the caller may know of: the conversation's, or the end of their
+///   stay
 /// @param role null: not a member, which channels allow
 /// @param joinedSeq null: not a member
 /// @param peer the other person of a direct conversation

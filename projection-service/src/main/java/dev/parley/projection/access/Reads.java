@@ -22,9 +22,7 @@ public class Reads {
   /// Of what was written, which former members keep for the time of their stays.
   public Uni<Readable> ofThePast(String id, @Nullable String atLeastText, Caller caller) {
     var conversation = Parameters.id("conversation", id);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller));
+    return atLeast.reached(atLeastText, caller).flatMap(_ -> access.to(conversation, caller));
   }
 
   /// Of how the conversation is now, which is nothing to former members.

@@ -1,10 +1,9 @@
 package dev.parley.projection.catchup;
 
 import dev.parley.log.UserTable;
-import dev.parley.projection.access.Access;
-import dev.parley.projection.access.AtLeast;
 import dev.parley.projection.access.Caller;
 import dev.parley.projection.access.Readable;
+import dev.parley.projection.access.Reads;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Parameters;
@@ -28,22 +27,15 @@ import org.jspecify.annotations.Nullable;
 public class EventsResource {
 
   private final Events events;
-  private final Access access;
-  private final AtLeast atLeast;
+  private final Reads reads;
   private final JsonWebToken token;
   private final ContentReader reader;
   private final ProjectionConfig.Query limits;
 
   public EventsResource(
-      Events events,
-      Access access,
-      AtLeast atLeast,
-      JsonWebToken token,
-      UserTable users,
-      ProjectionConfig config) {
+      Events events, Reads reads, JsonWebToken token, UserTable users, ProjectionConfig config) {
     this.events = events;
-    this.access = access;
-    this.atLeast = atLeast;
+    this.reads = reads;
     this.token = token;
     this.reader = new ContentReader(users);
     this.limits = config.query();
@@ -56,13 +48,10 @@ public class EventsResource {
       @RestQuery @Nullable String after,
       @RestQuery @Nullable String limit,
       @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
     long from = Objects.requireNonNullElse(Parameters.number("after", after), 0L);
     int size = Parameters.limit(limit, limits.eventsDefault(), limits.eventsMax());
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
+    return reads
+        .ofThePast(id, atLeastText, Caller.orGuest(token))
         .flatMap(readable -> page(readable, from, size));
   }
 

@@ -167,6 +167,15 @@ public interface ProjectionConfig {
     @WithDefault("5000")
     int edgeInboxMax();
 
+    /// Members up to whom the marks of each are told; above, how many have read the latest
+    /// messages.
+    @WithDefault("200")
+    int marksDetailedMembersMax();
+
+    /// The latest messages of which is told how many have read them.
+    @WithDefault("20")
+    int marksSummarisedMessages();
+
     /// Revisions of a message that are told; the latest ones.
     @WithDefault("200")
     int revisionsMax();

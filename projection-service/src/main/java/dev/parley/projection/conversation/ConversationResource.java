@@ -1,13 +1,13 @@
 package dev.parley.projection.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.projection.access.Access;
-import dev.parley.projection.access.AtLeast;
 import dev.parley.projection.access.Caller;
 import dev.parley.projection.access.Readable;
+import dev.parley.projection.access.Reads;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Parameters;
+import dev.parley.projection.http.Stored;
 import dev.parley.schemas.wire.Json;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -27,20 +27,14 @@ import org.jspecify.annotations.Nullable;
 public class ConversationResource {
 
   private final Members members;
-  private final Access access;
-  private final AtLeast atLeast;
+  private final Reads reads;
   private final JsonWebToken token;
   private final ProjectionConfig.Query limits;
 
   public ConversationResource(
-      Members members,
-      Access access,
-      AtLeast atLeast,
-      JsonWebToken token,
-      ProjectionConfig config) {
+      Members members, Reads reads, JsonWebToken token, ProjectionConfig config) {
     this.members = members;
-    this.access = access;
-    this.atLeast = atLeast;
+    this.reads = reads;
     this.token = token;
     this.limits = config.query();
   }
@@ -49,11 +43,8 @@ public class ConversationResource {
   @Path("/{id}")
   public Uni<RestResponse<String>> conversation(
       @RestPath String id, @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
+    return reads
+        .ofThePresent(id, atLeastText, Caller.orGuest(token))
         .map(readable -> Answer.at(readable.position(), json(readable)));
   }
 
@@ -64,13 +55,10 @@ public class ConversationResource {
       @RestQuery @Nullable String after,
       @RestQuery @Nullable String limit,
       @RestQuery("at_least") @Nullable String atLeastText) {
-    var conversation = Parameters.id("conversation", id);
     var last = after == null ? null : Parameters.id("after", after);
     int size = Parameters.limit(limit, limits.membersDefault(), limits.membersMax());
-    var caller = Caller.of(token);
-    return atLeast
-        .reached(atLeastText, caller)
-        .flatMap(_ -> access.to(conversation, caller))
+    return reads
+        .ofThePresent(id, atLeastText, Caller.orGuest(token))
         .flatMap(readable ->
             members
                 .of(readable, last, size + 1)
@@ -96,6 +84,16 @@ public class ConversationResource {
     json.put("joined_seq", readable.joinedSeq());
     var peer = readable.peer();
     json.put("peer", peer == null ? null : peer.toString());
+    var details = readable.details();
+    json.put("avatar", details.avatar());
+    json.set("custom", Stored.object(details.custom()));
+    json.put("archived", details.archived());
+    json.put("slow_mode_seconds", details.slowModeSeconds());
+    json.put(
+        "my_muted_until",
+        details.mutedUntilMillis() == 0
+            ? null
+            : Instant.ofEpochMilli(details.mutedUntilMillis()).toString());
     return json;
   }
 

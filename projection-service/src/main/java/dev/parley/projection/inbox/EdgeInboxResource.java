@@ -37,6 +37,7 @@ public class EdgeInboxResource {
     var json = Json.MAPPER.createObjectNode().put("user", user.toString());
     var conversations = json.putArray("conversations");
     items.stream().limit(max).forEach(item -> conversations.add(item.toJson()));
+    json.set("total", Totals.of(items, System.currentTimeMillis()).toJson());
     return Answer.of(json.put("truncated", items.size() > max));
   }
 }

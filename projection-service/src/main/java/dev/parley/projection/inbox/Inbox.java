@@ -30,10 +30,13 @@ public class Inbox {
         c.head_ordinal - (select coalesce(max(b.ordinal), 0) from (select x.ordinal from views.message x
           where x.conversation = c.id and x.seq <= greatest(k.read, m.joined_seq)
           order by x.seq desc limit 1) b) as unread,
-        (select count(*) from views.mention y where y.conversation = c.id
+        (select count(distinct y.seq) from views.mention y where y.conversation = c.id
           and y.seq > greatest(k.read, m.joined_seq) and (y.user_id = $1 or y.user_id is null)) as mentions,
         coalesce(o.muted_until, 0) as own_muted_until, coalesce(o.pinned, false) as own_pinned,
-        coalesce(o.archived, false) as own_archived, coalesce(o.draft, '') as draft
+        coalesce(o.archived, false) as own_archived, coalesce(o.draft, '') as draft,
+        (select min(p.conversation::text) from views.space_channel p join views.member q
+          on q.conversation = p.conversation and q.user_id = $1 and q.left_seq is null
+          where p.channel = c.id) as space
       from views.member m
       join views.conversation c on c.id = m.conversation
       left join views.mark k on k.conversation = c.id and k.user_id = $1
@@ -43,6 +46,8 @@ public class Inbox {
         and (c.kind = 'channel' or c.history = 'from_start'
           or exists (select 1 from views.member s where s.conversation = c.id and s.user_id = $1
             and s.joined_seq <= l.seq and (s.left_seq is null or s.left_seq >= l.seq)))
+        and not exists (select 1 from views.hidden h
+          where h.conversation = c.id and h.user_id = $1 and h.message = l.id)
       where m.user_id = $1 and m.left_seq is null and ($2::bigint is null or (c.last_at, c.id) < ($2, $3::uuid))
       order by c.last_at desc, c.id desc
       limit $4\
@@ -102,7 +107,8 @@ public class Inbox {
             row.getLong("own_muted_until"),
             row.getBoolean("own_pinned"),
             row.getBoolean("own_archived"),
-            row.getString("draft")));
+            row.getString("draft"),
+            row.getString("space")));
   }
 
   private static InboxItem.@Nullable LastMessage lastMessage(Row row) {

@@ -35,6 +35,7 @@ record InboxItem(
   /// What the person keeps, and what follows from it.
   ///
   /// @param unread messages after the read mark, by subtraction of ordinals
+  /// @param space where the person finds it; null: in none
   /// @param mutedUntilMillis no notice until then; -1: for ever; 0: notices
   record Own(
       long delivered,
@@ -44,7 +45,8 @@ record InboxItem(
       long mutedUntilMillis,
       boolean pinned,
       boolean archived,
-      String draft) {
+      String draft,
+      @Nullable String space) {
 
     boolean isMutedAt(long millis) {
       return mutedUntilMillis < 0 || mutedUntilMillis > millis;
@@ -96,6 +98,7 @@ record InboxItem(
         .put("pinned", own.pinned())
         .put("archived", own.archived());
     json.put("draft", own.draft());
+    json.put("space", own.space());
     return json;
   }
 }

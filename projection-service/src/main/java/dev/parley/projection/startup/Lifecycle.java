@@ -84,7 +84,7 @@ public class Lifecycle {
 
   private void run() {
     var bootstrap = config.kafka().bootstrapServers();
-    var topics = List.of(Topics.EVENTS, Topics.REJECTIONS, Topics.USERS);
+    var topics = List.of(Topics.EVENTS, Topics.REJECTIONS, Topics.USERS, Topics.MARKS);
     until(
         "the topics of the log",
         () -> TopicAdmin.await(bootstrap, topics, config.kafka().topicsWait()));

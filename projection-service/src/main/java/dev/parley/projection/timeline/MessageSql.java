@@ -9,8 +9,8 @@ import java.util.UUID;
 /// what they may see, be it a text, a reaction or a reply.
 ///
 /// Parameters of each statement: $1 conversation, $2 and $3 the span, $4 who reads, $5 the last and
-/// $6 the first seq that they may see, $7 whether they only see the past, $8 where their own reading
-/// begins, $9 how many; $10 is the statement's own.
+/// $6 the first seq that they may see, $7 whether they only see the past, $8 where their own
+/// reading begins, $9 how many; $10 is the statement's own.
 final class MessageSql {
 
   private static final String SELECT =

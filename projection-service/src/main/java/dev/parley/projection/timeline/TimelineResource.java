@@ -121,7 +121,7 @@ public class TimelineResource {
 
   private static Uni<RestResponse<String>> answer(
       Uni<Readable> readable, Function<Readable, Uni<ObjectNode>> read) {
-    return readable.flatMap(found ->
-        read.apply(found).map(json -> Answer.at(found.position(), json)));
+    return readable.flatMap(
+        found -> read.apply(found).map(json -> Answer.at(found.position(), json)));
   }
 }

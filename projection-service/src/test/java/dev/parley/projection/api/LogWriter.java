@@ -5,6 +5,9 @@ import dev.parley.log.RecordPublisher;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +35,7 @@ public class LogWriter {
     this.publisher = new RecordPublisher(PublisherConfig.of(bootstrap, "test"));
     publisher.prepare(Topics.EVENTS, WAIT);
     publisher.prepare(Topics.USERS, WAIT);
+    publisher.prepare(Topics.MARKS, WAIT);
   }
 
   public Person newPerson() {
@@ -41,6 +45,19 @@ public class LogWriter {
         .toCompletableFuture()
         .join();
     return person;
+  }
+
+  /// What a member keeps, as an edge would write it.
+  public void keep(Conversation conversation, Person person, Personal value) {
+    var entry = new PersonalEntry(conversation.id(), person.id(), 1_000, false, value);
+    publisher
+        .publishBeside(
+            Topics.MARKS,
+            conversation.id().toString(),
+            PersonalCodec.key(entry),
+            PersonalCodec.encode(entry))
+        .toCompletableFuture()
+        .join();
   }
 
   /// Writes the events that were added since it was last written.

@@ -161,7 +161,7 @@ class QueryApiTest {
   }
 
   @Test
-  void strangersAndFormerMembersFindNothingOfAGroup() {
+  void strangersFindNothingOfAGroupAndFormerMembersOnlyTheirTime() {
     var group = group();
     group.join(bob, Role.MEMBER);
     var message = group.send(ann, "secret");
@@ -169,10 +169,18 @@ class QueryApiTest {
     group.send(ann, "after bob");
     write(group);
 
+    for (var path : paths(group, message)) {
+      absent(as(eve).get(path).then());
+    }
+    var base = "/api/conversations/" + group.id();
+    absent(as(bob).get(base).then());
+    absent(as(bob).get(base + "/members").then());
+    messages(bob, group, "")
+        .statusCode(200)
+        .header("Parley-Position", group.id() + ":5")
+        .body("messages.text", contains("secret"));
+    as(bob).get(base + "/events?after=0").then().body("events.seq", contains(3, 4, 5));
     for (var person : List.of(eve, bob)) {
-      for (var path : paths(group, message)) {
-        absent(as(person).get(path).then());
-      }
       as(person)
           .get("/api/conversations")
           .then()

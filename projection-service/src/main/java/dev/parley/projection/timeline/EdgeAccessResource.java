@@ -1,0 +1,70 @@
+package dev.parley.projection.timeline;
+
+import dev.parley.projection.access.Access;
+import dev.parley.projection.access.Caller;
+import dev.parley.projection.access.Readable;
+import dev.parley.projection.http.Answer;
+import dev.parley.projection.http.Internal;
+import dev.parley.projection.http.Parameters;
+import dev.parley.schemas.wire.Json;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/// What other services ask before they act for somebody: `/internal/conversations/{id}/access`, and
+/// a message as that person sees it, which is what they may forward.
+@Path("/internal/conversations")
+@Internal
+public class EdgeAccessResource {
+
+  private final Timeline timeline;
+  private final Access access;
+
+  public EdgeAccessResource(Timeline timeline, Access access) {
+    this.timeline = timeline;
+    this.access = access;
+  }
+
+  /// Who may not read learns nothing but that: 200 with `readable` false.
+  @GET
+  @Path("/{id}/access")
+  public Uni<RestResponse<String>> access(
+      @RestPath String id, @RestQuery @Nullable String user, @RestQuery @Nullable String guest) {
+    var conversation = Parameters.id("conversation", id);
+    var caller = new Caller(Parameters.id("user", user), "true".equals(guest));
+    return access.find(conversation, caller).map(EdgeAccessResource::answer);
+  }
+
+  private static RestResponse<String> answer(@Nullable Readable readable) {
+    var json = Json.MAPPER.createObjectNode();
+    if (readable == null || readable.isPast()) {
+      return Answer.of(json.put("readable", false).put("member", false));
+    }
+    json.put("readable", true);
+    json.put("member", readable.role() != null);
+    json.put("kind", readable.kind().wireName());
+    json.put("head_seq", readable.head());
+    json.put("members_count", readable.membersCount());
+    json.put("joined_seq", readable.joinedSeq());
+    return Answer.at(readable.position(), json);
+  }
+
+  @GET
+  @Path("/{id}/messages/{message}")
+  public Uni<RestResponse<String>> message(
+      @RestPath String id, @RestPath String message, @RestQuery @Nullable String user) {
+    var conversation = Parameters.id("conversation", id);
+    var wanted = Parameters.id("message", message);
+    var caller = new Caller(Parameters.id("user", user));
+    return access
+        .to(conversation, caller)
+        .flatMap(readable ->
+            timeline
+                .message(readable, caller.user(), wanted)
+                .map(found -> Answer.at(readable.position(), MessageJson.message(found))));
+  }
+}

@@ -1,0 +1,384 @@
+package dev.parley.projection.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.parley.projection.testing.Await;
+import dev.parley.projection.testing.Conversation;
+import dev.parley.projection.testing.Person;
+import dev.parley.schemas.conversation.ConversationChange;
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.HistoryVisibility;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.personal.Personal;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a conversation does beyond messages, read over HTTP on real engines.
+@QuarkusTest
+@QuarkusTestResource(EnginesResource.class)
+@SuppressWarnings("NullAway.Init") // Injected, and made before each test.
+class ConversationApiTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  @Inject LogWriter log;
+
+  private Person ann;
+  private Person bob;
+  private Person eve;
+
+  @BeforeEach
+  void people() {
+    ann = log.newPerson();
+    bob = log.newPerson();
+    eve = log.newPerson();
+  }
+
+  private static RequestSpecification as(Person person) {
+    return as(person, "user");
+  }
+
+  private static RequestSpecification as(Person person, String group) {
+    return given()
+        .auth()
+        .oauth2(Jwt.issuer("parley").subject(person.id().toString()).groups(group).sign());
+  }
+
+  private static RequestSpecification internal() {
+    return given().header("Parley-Internal", EnginesResource.SECRET);
+  }
+
+  private Conversation conversation(ConversationKind kind) {
+    return new Conversation(ann, kind, HistoryVisibility.FROM_START, "The " + kind.wireName());
+  }
+
+  private void write(Conversation conversation) {
+    log.write(conversation);
+    Await.until(
+        "the view reaches " + conversation.head(),
+        BOUND,
+        () ->
+            internal()
+                    .get("/internal/conversations/{id}/events?after=0&limit=1", conversation.id())
+                    .jsonPath()
+                    .getLong("head")
+                == conversation.head());
+  }
+
+  private ValidatableResponse read(Person person, Conversation conversation, String path) {
+    return as(person).get("/api/conversations/" + conversation.id() + path).then();
+  }
+
+  /// The person's only conversation in the inbox.
+  private ValidatableResponse inbox(Person person) {
+    return as(person).get("/api/conversations").then().statusCode(200);
+  }
+
+  private void awaitInbox(Person person, String field, Object value) {
+    Await.until(
+        field + " is " + value,
+        BOUND,
+        () -> value.equals(inbox(person).extract().jsonPath().get("conversations[0]." + field)));
+  }
+
+  @Test
+  void unreadAndMentionsAreWhatIsLeftAfterTheMark() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    group.send(ann, "one", bob.id());
+    group.send(ann, "two");
+    group.call(ann, "all of you");
+    group.send(ann, "four", bob.id());
+    write(group);
+
+    inbox(bob)
+        .body("conversations[0].unread", equalTo(4))
+        .body("conversations[0].mentions", equalTo(3));
+    inbox(ann).body("conversations[0].unread", equalTo(0));
+    log.keep(group, bob, new Personal.Read(5));
+    awaitInbox(bob, "unread", 2);
+    inbox(bob)
+        .body("conversations[0].mentions", equalTo(2))
+        .body("conversations[0].delivered_seq", equalTo(5));
+    as(bob)
+        .get("/api/conversations/unread")
+        .then()
+        .statusCode(200)
+        .body("conversations", equalTo(1))
+        .body("unread", equalTo(2))
+        .body("mentions", equalTo(2));
+
+    // A lower mark changes nothing; of the settings the last counts.
+    log.keep(group, bob, new Personal.Read(3));
+    log.keep(group, bob, new Personal.Muted(-1));
+    awaitInbox(bob, "settings.muted_until", "forever");
+    inbox(bob)
+        .body("conversations[0].unread", equalTo(2))
+        .body("conversations[0].read_seq", equalTo(5));
+    as(bob).get("/api/conversations/unread").then().body("unread", equalTo(0));
+    internal().get("/internal/inbox?user={id}", bob.id()).then().body("total.unread", equalTo(0));
+    read(ann, group, "/marks")
+        .statusCode(200)
+        .body("marks.find { it.user == '" + bob.id() + "' }.read", equalTo(5))
+        .body("marks.find { it.user == '" + bob.id() + "' }.delivered", equalTo(5));
+
+    // Whoever sends has read.
+    group.send(bob, "five");
+    write(group);
+    inbox(bob).body("conversations[0].unread", equalTo(0));
+  }
+
+  @Test
+  void aMessageShowsWhatHangsOnIt() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    var root = group.send(ann, "root");
+    group.add(bob, new EventData.ReactionAdded(root, "👍"));
+    group.add(ann, new EventData.ReactionAdded(root, "👍"));
+    group.add(bob, new EventData.ReactionAdded(root, "🦜"));
+    group.add(bob, new EventData.ReactionRemoved(root, "🦜"));
+    group.add(ann, new EventData.MessagePinned(root));
+    group.reply(bob, root, "first");
+    group.reply(bob, root, "second");
+    var other = group.send(ann, "no thread");
+    write(group);
+
+    read(ann, group, "/messages/" + root)
+        .statusCode(200)
+        .body("reactions", hasSize(1))
+        .body("reactions[0].emoji", equalTo("👍"))
+        .body("reactions[0].count", equalTo(2))
+        .body("reactions[0].me", equalTo(true))
+        .body("pinned", equalTo(true))
+        .body("replies.count", equalTo(2))
+        .body("replies.unread", equalTo(2));
+    read(bob, group, "/messages/" + root).body("replies.unread", equalTo(0));
+    read(ann, group, "/messages?thread=" + root)
+        .body("messages.text", contains("root", "first", "second"));
+    read(ann, group, "/messages/" + other).body("replies", nullValue());
+    read(ann, group, "/pins").body("messages.id", contains(root.toString()));
+    read(ann, group, "/threads").body("threads.id", contains(root.toString()));
+    read(ann, group, "/reactions?message=" + root)
+        .body("reactions[0].users", contains(bob.id().toString(), ann.id().toString()));
+
+    group.delete(ann, root);
+    write(group);
+    read(ann, group, "/messages/" + root).body("reactions", empty()).body("pinned", equalTo(false));
+    read(ann, group, "/pins").body("messages", empty());
+  }
+
+  @Test
+  void whatIHideOnlyIDoNotSee() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    var message = group.send(ann, "spoiler");
+    write(group);
+    log.keep(group, bob, new Personal.Hidden(message));
+
+    Await.until(
+        "it is hidden",
+        BOUND,
+        () -> read(bob, group, "/messages/" + message).extract().statusCode() == 404);
+    read(bob, group, "/messages").body("messages", empty());
+    read(ann, group, "/messages").body("messages", hasSize(1));
+    inbox(bob).body("conversations[0].last_message", nullValue());
+  }
+
+  @Test
+  void aFormerMemberSeesNothingThatCameAfter() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    var message = group.send(ann, "before");
+    group.edit(ann, message, 1, "still before");
+    group.remove(ann, bob);
+    group.edit(ann, message, 2, "after");
+    group.add(ann, new EventData.ReactionAdded(message, "🦜"));
+    group.add(ann, new EventData.MessagePinned(message));
+    group.reply(ann, message, "after, too");
+    write(group);
+
+    read(bob, group, "/messages")
+        .statusCode(200)
+        .body("messages.text", contains("still before"))
+        .body("messages[0].revision", equalTo(1))
+        .body("messages[0].reactions", empty())
+        .body("messages[0].pinned", equalTo(false))
+        .body("messages[0].replies", nullValue());
+    read(bob, group, "/messages/" + message + "/history")
+        .body("revisions.text", contains("before", "still before"));
+    read(bob, group, "/reactions?message=" + message).body("reactions", empty());
+    for (var path : List.of("", "/members", "/pins", "/threads", "/marks", "/bans")) {
+      read(bob, group, path).statusCode(404);
+    }
+    internal()
+        .get("/internal/conversations/{id}/access?user={u}", group.id(), bob.id())
+        .then()
+        .body("readable", equalTo(false))
+        .body("member", equalTo(false));
+    read(ann, group, "/messages").body("messages.text", contains("after", "after, too"));
+  }
+
+  @Test
+  void whoIsBannedFindsNothingEvenOfAChannel() {
+    var channel = conversation(ConversationKind.CHANNEL);
+    channel.send(ann, "public");
+    channel.add(ann, new EventData.MemberBanned(bob.id(), 0, "spam"));
+    channel.add(ann, new EventData.MemberBanned(eve.id(), 1_000, "long over"));
+    write(channel);
+
+    for (var path : List.of("", "/messages", "/members", "/events?after=0", "/pins")) {
+      read(bob, channel, path).statusCode(404);
+      read(eve, channel, path).statusCode(200);
+    }
+    read(ann, channel, "/bans")
+        .statusCode(200)
+        .body("bans", hasSize(1))
+        .body("bans[0].user", equalTo(bob.id().toString()))
+        .body("bans[0].reason", equalTo("spam"))
+        .body("bans[0].until", nullValue());
+    read(eve, channel, "/bans").statusCode(404);
+
+    channel.add(ann, new EventData.MemberUnbanned(bob.id()));
+    write(channel);
+    read(bob, channel, "/messages").statusCode(200);
+  }
+
+  @Test
+  void aGuestReadsChannelsAndNothingElse() {
+    var channel = conversation(ConversationKind.CHANNEL);
+    var message = channel.send(ann, "public");
+    var group = conversation(ConversationKind.GROUP);
+    group.send(ann, "private");
+    write(channel);
+    write(group);
+
+    for (var path :
+        List.of("", "/messages", "/messages/" + message, "/members", "/events", "/pins")) {
+      as(eve, "guest").get("/api/conversations/" + channel.id() + path).then().statusCode(200);
+      as(eve, "guest").get("/api/conversations/" + group.id() + path).then().statusCode(404);
+    }
+    as(eve, "guest").get("/api/conversations/directory").then().statusCode(200);
+    // Also with the id of a member.
+    as(ann, "guest").get("/api/conversations/" + group.id() + "/messages").then().statusCode(404);
+    for (var path :
+        List.of(
+            "",
+            "/unread",
+            "/scheduled",
+            "/" + channel.id() + "/threads",
+            "/" + channel.id() + "/marks",
+            "/" + channel.id() + "/bans",
+            "/" + channel.id() + "/channels")) {
+      as(eve, "guest")
+          .get("/api/conversations" + path)
+          .then()
+          .statusCode(403)
+          .body("code", equalTo("sign_in_required"));
+    }
+    internal()
+        .get("/internal/conversations/{id}/access?user={u}&guest=true", channel.id(), eve.id())
+        .then()
+        .body("readable", equalTo(true))
+        .body("member", equalTo(false));
+    internal()
+        .get("/internal/conversations/{id}/access?user={u}&guest=true", group.id(), ann.id())
+        .then()
+        .body("readable", equalTo(false));
+  }
+
+  @Test
+  void aSpaceListsTheChannelsThatTheReaderMaySee() {
+    var channel = conversation(ConversationKind.CHANNEL);
+    channel.join(bob, Role.MEMBER);
+    var hidden = conversation(ConversationKind.GROUP);
+    var space = conversation(ConversationKind.SPACE);
+    space.join(bob, Role.MEMBER);
+    space.add(ann, new EventData.ChannelAdded(channel.id()));
+    space.add(ann, new EventData.ChannelAdded(hidden.id()));
+    write(channel);
+    write(hidden);
+    write(space);
+
+    read(ann, space, "/channels")
+        .statusCode(200)
+        .body(
+            "conversations.conversation",
+            contains(channel.id().toString(), hidden.id().toString()));
+    read(bob, space, "/channels")
+        .body("conversations.conversation", contains(channel.id().toString()));
+    read(eve, space, "/channels").statusCode(404);
+    inbox(bob)
+        .body(
+            "conversations.find { it.conversation == '" + channel.id() + "' }.space",
+            equalTo(space.id().toString()));
+  }
+
+  @Test
+  void detailsChangeAndAMuteIsToldToTheMuted() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    group.add(
+        ann,
+        new EventData.ConversationChanged(
+            new ConversationChange("New", null, "🦜", Map.of("a", "b"), null, 30)));
+    group.add(ann, new EventData.ConversationArchived(true));
+    group.add(ann, new EventData.MemberMuted(bob.id(), 4_000_000_000_000L));
+    write(group);
+
+    read(bob, group, "")
+        .statusCode(200)
+        .body("title", equalTo("New"))
+        .body("topic", equalTo("about The group"))
+        .body("avatar", equalTo("🦜"))
+        .body("custom.a", equalTo("b"))
+        .body("archived", equalTo(true))
+        .body("slow_mode_seconds", equalTo(30))
+        .body("my_muted_until", equalTo("2096-10-02T07:06:40Z"));
+    inbox(ann).body("conversations[0].my_muted_until", nullValue());
+    internal()
+        .get("/internal/conversations/{id}/access?user={u}", group.id(), bob.id())
+        .then()
+        .body("member", equalTo(true))
+        .body("kind", equalTo("group"))
+        .body("head_seq", equalTo(6))
+        .body("members_count", equalTo(2))
+        .body("joined_seq", equalTo(3));
+  }
+
+  @Test
+  void aMessageToForwardIsWhatThePersonSees() {
+    var group = conversation(ConversationKind.GROUP);
+    var message = group.send(ann, "pass it on");
+    write(group);
+
+    internal()
+        .get("/internal/conversations/{id}/messages/{m}?user={u}", group.id(), message, ann.id())
+        .then()
+        .statusCode(200)
+        .body("text", equalTo("pass it on"))
+        .body("author", equalTo(ann.id().toString()));
+    internal()
+        .get("/internal/conversations/{id}/messages/{m}?user={u}", group.id(), message, eve.id())
+        .then()
+        .statusCode(404);
+    given()
+        .get("/internal/conversations/{id}/messages/{m}?user={u}", group.id(), message, ann.id())
+        .then()
+        .statusCode(404);
+  }
+}
