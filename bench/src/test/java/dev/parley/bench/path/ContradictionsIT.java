@@ -175,9 +175,10 @@ class ContradictionsIT {
 
     long seq = answer(one).expectDone().seq();
     assertThat(answer(other).expectDone().seq()).isEqualTo(seq);
+    // Neither was decided before the other was asked, so both may be told that it is the first.
     assertThat(
             List.of(answer(one).expectDone().duplicate(), answer(other).expectDone().duplicate()))
-        .containsExactlyInAnyOrder(true, false);
+        .contains(false);
     var last = grace.send(group, "after it");
     assertThat(last.seq()).isEqualTo(seq + 1);
     TOWN.allAgree(group, seq, last.seq(), grace, graceElsewhere, witness);

@@ -47,7 +47,7 @@ class CutNetworkIT {
         replies.add(sender.chat().send(group, Ids.uuid7(), "message " + i));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         if (i % FAULT_EVERY == FAULT_EVERY / 2) {
-          harm(proxies.get(random.nextInt(2)), random);
+          harm(random.nextBoolean() ? proxies : List.of(first), random);
         }
       }
       proxies.forEach(CutNetworkIT::heal);
@@ -70,21 +70,21 @@ class CutNetworkIT {
     }
   }
 
-  private static void harm(CuttableProxy proxy, Random random) {
+  private static void harm(List<CuttableProxy> proxies, Random random) {
     switch (random.nextInt(4)) {
-      case 0, 1 -> proxy.cut();
+      case 0, 1 -> proxies.forEach(CuttableProxy::cut);
       case 2 -> {
         // What was written meanwhile is lost with the line.
-        proxy.stall();
+        proxies.forEach(CuttableProxy::stall);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
-        proxy.cut();
-        proxy.flow();
+        proxies.forEach(CuttableProxy::cut);
+        proxies.forEach(CuttableProxy::flow);
       }
       default -> {
-        proxy.refuse();
-        proxy.cut();
+        proxies.forEach(CuttableProxy::refuse);
+        proxies.forEach(CuttableProxy::cut);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(500)));
-        proxy.admit();
+        proxies.forEach(CuttableProxy::admit);
       }
     }
   }
