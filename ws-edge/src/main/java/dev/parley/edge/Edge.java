@@ -10,9 +10,11 @@ import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.redis.RedisChannels;
 import dev.parley.edge.redis.RedisLine;
 import dev.parley.edge.redis.RedisTails;
+import dev.parley.edge.redis.RedisTyping;
 import dev.parley.edge.session.Admissions;
 import dev.parley.edge.session.Session;
 import dev.parley.edge.session.SessionLimits;
+import dev.parley.edge.session.SideFrames;
 import dev.parley.edge.token.JwtTokens;
 import dev.parley.log.CommandPublisher;
 import dev.parley.log.PublisherConfig;
@@ -21,11 +23,13 @@ import dev.parley.log.UserTable;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.event.EventCodec;
-import dev.parley.schemas.outcome.NodePush;
-import dev.parley.schemas.outcome.NodePushCodec;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.push.Push;
+import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.wire.CommandSealer;
+import dev.parley.schemas.wire.KeyMissingException;
 import dev.parley.schemas.wire.Limits;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -37,6 +41,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -133,6 +139,7 @@ public class Edge {
             commands,
             hub,
             new Admissions(limits.connectionsPerUserMax()),
+            new SideFrames.Side(hub, this::keep, new RedisTyping(tailLine)::publish, history),
             sessionLimits(limits));
   }
 
@@ -159,7 +166,9 @@ public class Edge {
   void start(@Observes @Priority(1) StartupEvent event) {
     var wait = config.kafka().startWait();
     TopicAdmin.await(
-        config.kafka().bootstrapServers(), List.of(Topics.COMMANDS, Topics.USERS), wait);
+        config.kafka().bootstrapServers(),
+        List.of(Topics.COMMANDS, Topics.MARKS, Topics.USERS),
+        wait);
     users.start();
     publisher.prepare(wait);
     if (!users.awaitLoaded(wait)) {
@@ -186,23 +195,39 @@ public class Edge {
     return hub.isSubscribed(conversation);
   }
 
+  private CompletionStage<Void> keep(PersonalEntry entry) {
+    var sealed = new CommandSealer(users).seal(entry);
+    return sealed.isEmpty()
+        ? CompletableFuture.failedStage(new KeyMissingException(entry.user()))
+        : CompletableFuture.supplyAsync(() -> publisher.publish(sealed.get()), publishing)
+            .thenCompose(stored -> stored);
+  }
+
   /// From Redis to the hub.
   private final class Pushes implements RedisChannels.Listener {
     @Override
-    public void event(byte[] record) {
-      hub.pushed(EventCodec.decode(record));
+    public void conversation(UUID conversation, byte[] push) {
+      switch (PushCodec.decode(push)) {
+        case Push.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
+        case Push other -> hub.whispered(conversation, other);
+      }
     }
 
     @Override
-    public void userEvent(UUID user, byte[] record) {
-      hub.pushedToUser(user, EventCodec.decode(record));
+    public void user(UUID user, byte[] push) {
+      switch (PushCodec.decode(push)) {
+        case Push.EventPush(var record) -> hub.pushedToUser(user, EventCodec.decode(record));
+        case Push other -> hub.whisperedToUser(other);
+      }
     }
 
     @Override
     public void node(byte[] push) {
-      switch (NodePushCodec.decode(push)) {
-        case NodePush.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
-        case NodePush.OutcomePush(var outcome) -> commands.decided(outcome);
+      switch (PushCodec.decode(push)) {
+        case Push.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
+        case Push.OutcomePush(var outcome) -> commands.decided(outcome);
+        // None of a node.
+        case Push.PersonalPush _, Push.TypingPush _, Push.PresencePush _, Push.ProfilePush _ -> {}
       }
     }
 
@@ -254,6 +279,10 @@ public class Edge {
         edge.refusalsMax(),
         edge.pendingPerSessionMax(),
         edge.headsMax(),
-        edge.retryAfter().toMillis());
+        edge.retryAfter().toMillis(),
+        edge.marksFlush().toMillis(),
+        edge.marksMax(),
+        edge.marksMembersMax(),
+        edge.typingEvery().toMillis());
   }
 }

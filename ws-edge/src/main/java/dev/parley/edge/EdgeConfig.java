@@ -225,6 +225,23 @@ public interface EdgeConfig {
     @WithDefault("2s")
     Duration retryLast();
 
+    /// How long marks of a session are gathered before the highest goes out.
+    @WithDefault("300ms")
+    Duration marksFlush();
+
+    /// Marks of a session that are gathered; over it all go out at once.
+    @WithDefault("256")
+    int marksMax();
+
+    /// Members of a conversation up to which marks are shown to the others; in larger ones they
+    /// reach one's own devices only.
+    @WithDefault("200")
+    long marksMembersMax();
+
+    /// How often a session's typing in a conversation is told; more often is passed over.
+    @WithDefault("2s")
+    Duration typingEvery();
+
     /// Over how long clients are told to spread their return when the node goes down.
     @WithDefault("5s")
     Duration drainSpread();

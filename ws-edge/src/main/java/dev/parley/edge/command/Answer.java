@@ -10,5 +10,10 @@ public interface Answer {
   void accepted(UUID conversation, long seq, long atMillis, boolean duplicate);
 
   /// @param detail a sentence for a developer
-  void refused(ErrorCode code, String detail);
+  /// @param retryAfterMillis when the same may be accepted; 0: as the node says for all
+  void refused(ErrorCode code, String detail, long retryAfterMillis);
+
+  default void refused(ErrorCode code, String detail) {
+    refused(code, detail, 0);
+  }
 }

@@ -126,8 +126,8 @@ public final class Commands {
       return;
     }
     switch (envelope.outcome()) {
-      case Outcome.Rejected(var code, var detail) ->
-          waiting.answers().forEach(answer -> answer.refused(code, detail));
+      case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
+          waiting.answers().forEach(answer -> answer.refused(code, detail, retryAfterMillis));
       case Outcome.Repeated(var seq, _, var atMillis) ->
           waiting
               .answers()

@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -21,14 +22,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /// Asks projection-service, within limits of connections, waiting requests and time.
-public final class HistoryClient implements Inbox {
+public final class HistoryClient implements Inbox, Reads {
 
   private static final String SECRET_HEADER = "Parley-Internal";
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
 
   private final HttpClient client;
   private final Limits limits;
@@ -64,21 +67,48 @@ public final class HistoryClient implements Inbox {
         .map(HistoryClient::events);
   }
 
+  @Override
+  public CompletionStage<Access> access(UUID conversation, UUID user, boolean guest) {
+    var who = guest ? "guest=true" : "user=" + user;
+    return get("/internal/conversations/%s/access?%s".formatted(conversation, who))
+        .map(json ->
+            new Access(
+                json.path("readable").asBoolean(),
+                json.path("head_seq").asLong(),
+                json.path("members_count").asLong()))
+        .toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Optional<JsonNode>> message(UUID conversation, UUID message, UUID user) {
+    return request(
+            "/internal/conversations/%s/messages/%s?user=%s".formatted(conversation, message, user))
+        .compose(response ->
+            switch (response.statusCode()) {
+              case OK -> response.body().map(body -> Optional.of(json(body)));
+              case NOT_FOUND -> Future.succeededFuture(Optional.<JsonNode>empty());
+              default -> Future.failedFuture("projection-service answers " + response.statusCode());
+            })
+        .toCompletionStage();
+  }
+
   private Future<JsonNode> get(String path) {
+    return request(path)
+        .compose(response ->
+            response.statusCode() == OK
+                ? response.body()
+                : Future.failedFuture("projection-service answers " + response.statusCode()))
+        .map(HistoryClient::json);
+  }
+
+  private Future<HttpClientResponse> request(String path) {
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
             .setAbsoluteURI(address + path)
             .setTimeout(limits.timeoutMillis())
             .putHeader(SECRET_HEADER, secret);
-    return client
-        .request(options)
-        .compose(HttpClientRequest::send)
-        .compose(response ->
-            response.statusCode() == OK
-                ? response.body()
-                : Future.failedFuture("projection-service answers " + response.statusCode()))
-        .map(HistoryClient::json);
+    return client.request(options).compose(HttpClientRequest::send);
   }
 
   private static JsonNode json(Buffer body) {

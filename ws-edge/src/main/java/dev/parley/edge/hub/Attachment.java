@@ -27,6 +27,9 @@ final class Attachment {
   /// Whether the session has stopped listening.
   boolean ended;
 
+  /// Whether the session's person only watches, without being a member.
+  boolean watching;
+
   /// Attempts in vain to read the backlog.
   int attempts;
 
@@ -45,8 +48,22 @@ final class Attachment {
           EventData.MemberRoleChanged _,
           EventData.MessageSent _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ ->
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
           false;
+      // Of one who watches without being a member; a member was removed just before.
+      case EventData.MemberBanned(var user, _, _) -> user.equals(session.user());
     };
   }
 }

@@ -24,6 +24,9 @@ final class Conversation {
   /// The highest seq that a view knew: where the node starts if there is no tail.
   long viewHead;
 
+  /// How many members it has, as far as is known here.
+  long members;
+
   /// Events that came before those in front of them.
   final TreeMap<Long, ChainedEvent> ahead = new TreeMap<>();
 

@@ -4,6 +4,7 @@ import dev.parley.edge.loop.Loop;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.wire.KeyMissingException;
 import java.util.ArrayList;
 import java.util.List;
@@ -295,6 +296,7 @@ final class Conversations {
     }
     conversation.have = seq;
     conversation.heardOf(seq);
+    conversation.members += grown(chained.event());
     if (frame == null) {
       return;
     }
@@ -306,6 +308,37 @@ final class Conversations {
         handOver(attachment, chained, frame);
       }
     }
+  }
+
+  private static int grown(Event event) {
+    return switch (event.data()) {
+      case EventData.MemberJoined _ -> 1;
+      case EventData.MemberLeft _, EventData.MemberRemoved _ -> -1;
+      case EventData.ConversationCreated _,
+          EventData.MemberRoleChanged _,
+          EventData.MessageSent _,
+          EventData.MessageEdited _,
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
+          0;
+    };
+  }
+
+  /// The conversation if somebody here listens to it, or did lately.
+  @Nullable Conversation find(UUID id) {
+    return open.get(id);
   }
 
   private void fill(Conversation conversation) {

@@ -6,6 +6,7 @@ import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.push.Push;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class Hub {
   private final Conversations conversations;
   private final Backlog backlog;
   private final Resumes resumes;
+  private final Whispers whispers;
   private final Map<UUID, LocalSession> sessions = new HashMap<>();
   private final Map<UUID, Person> people = new HashMap<>();
   private boolean sweeping;
@@ -84,6 +86,7 @@ public final class Hub {
             around.sight(),
             limits,
             counters);
+    this.whispers = new Whispers(conversations, this::sessionsOf, around.reader());
     this.backlog = new Backlog(loop, around.source(), conversations, limits);
     this.resumes = new Resumes(around.epoch(), loop, inbox, conversations, backlog, limits);
   }
@@ -149,8 +152,98 @@ public final class Hub {
           EventData.MemberRoleChanged _,
           EventData.MessageSent _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ -> {}
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ -> {}
     }
+  }
+
+  /// Something without a seq came on the channel of a conversation. On the loop.
+  public void whispered(UUID conversation, Push push) {
+    switch (push) {
+      case Push.PersonalPush(var entry) -> whispers.shared(entry);
+      case Push.TypingPush typing -> whispers.typing(typing);
+      case Push.ProfilePush profile -> whispers.profile(conversation, profile);
+      case Push.EventPush _, Push.OutcomePush _, Push.PresencePush _ -> {}
+    }
+  }
+
+  /// Something without a seq came on the channel of a person. On the loop.
+  public void whisperedToUser(Push push) {
+    switch (push) {
+      case Push.PersonalPush(var entry) -> whispers.own(entry);
+      case Push.ProfilePush profile -> whispers.ownProfile(profile);
+      case Push.EventPush _, Push.OutcomePush _, Push.PresencePush _, Push.TypingPush _ -> {}
+    }
+  }
+
+  /// How the session stands to a conversation; null: it does not listen to it. From any thread.
+  public CompletionStage<@Nullable Standing> standing(Receiver receiver, UUID conversation) {
+    var standing = new CompletableFuture<@Nullable Standing>();
+    loop.run(() -> {
+      var session = sessions.get(receiver.id());
+      var attachment = session == null ? null : session.attachments.get(conversation);
+      standing.complete(
+          attachment == null
+              ? null
+              : new Standing(
+                  !attachment.watching,
+                  attachment.conversation.highest,
+                  attachment.conversation.members));
+    });
+    return standing;
+  }
+
+  /// Live events of a conversation that the session's person may read without being a member, from
+  /// the one after `head` on. Nothing new if it listens already. From any thread.
+  ///
+  /// @return completes once it listens; false: the session has not resumed, or is gone
+  public CompletionStage<Boolean> watch(Receiver receiver, UUID id, long head, long members) {
+    var watching = new CompletableFuture<Boolean>();
+    loop.run(() -> {
+      var session = sessions.get(receiver.id());
+      if (session == null || !session.ready) {
+        watching.complete(false);
+      } else if (session.attachments.containsKey(id)) {
+        watching.complete(true);
+      } else {
+        var conversation = conversations.open(id, head);
+        conversation.members = members;
+        var attachment = new Attachment(session, conversation);
+        attachment.watching = true;
+        attachment.next = head + 1;
+        conversations.attach(attachment);
+        backlog.catchUp(attachment, () -> watching.complete(true));
+      }
+    });
+    return watching;
+  }
+
+  /// No more of a conversation that the session only watches. From any thread.
+  public void unwatch(Receiver receiver, UUID id) {
+    loop.run(() -> {
+      var session = sessions.get(receiver.id());
+      var attachment = session == null ? null : session.attachments.get(id);
+      if (attachment != null && attachment.watching) {
+        conversations.detach(attachment);
+      }
+    });
+  }
+
+  private Iterable<LocalSession> sessionsOf(UUID user) {
+    var person = people.get(user);
+    return person == null ? List.of() : List.copyOf(person.sessions);
   }
 
   /// All is subscribed again after Redis was away: pushes were missed. On the loop.
@@ -215,6 +308,7 @@ public final class Hub {
     var seq = chained.event().seq();
     var attachment = session.attachments.get(id);
     if (attachment != null) {
+      attachment.watching = false;
       attachment.rejoinSeq = Math.max(attachment.rejoinSeq, seq);
     } else if (!session.ready) {
       session.joinsBeforeReady.putIfAbsent(id, seq);
@@ -291,6 +385,10 @@ public final class Hub {
   }
 
   private void check(UUID user, Person person) {
+    if (person.sessions.stream().allMatch(session -> session.receiver.isGuest())) {
+      person.checkAtMillis = Long.MAX_VALUE;
+      return;
+    }
     person.checking = true;
     inboxChecks++;
     inbox
@@ -318,6 +416,7 @@ public final class Hub {
   private void compare(LocalSession session, Inbox.Item item) {
     var attachment = session.attachments.get(item.conversation());
     if (attachment != null) {
+      attachment.watching = false;
       conversations.heardOf(attachment.conversation, item.headSeq());
     } else if (!session.isBeforeDeparture(item.conversation(), item.headSeq())) {
       resumes.attachFound(session, item);

@@ -1,8 +1,10 @@
 package dev.parley.edge.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.schemas.wire.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,12 +17,38 @@ final class HubFrames {
     var content = content();
     content.put("session", receiver.id().toString());
     content.put("user", receiver.user().toString());
-    content.put("guest", false);
+    content.put("guest", receiver.isGuest());
     content.put("cursor", cursor);
     content.put("resumed", resumed);
     var conversations = content.putArray("conversations");
     items.forEach(item -> conversations.add(item.json()));
+    putTotal(content.putObject("total"), items);
     return Frame.push("ready", content);
+  }
+
+  /// Over all conversations but those that are muted or archived.
+  private static void putTotal(ObjectNode total, List<Inbox.Item> items) {
+    long conversations = 0;
+    long unread = 0;
+    long mentions = 0;
+    for (var item : items) {
+      var settings = item.json().path("settings");
+      if (isPast(settings.path("muted_until")) && !settings.path("archived").asBoolean()) {
+        unread += item.json().path("unread").asLong();
+        mentions += item.json().path("mentions").asLong();
+        conversations += item.json().path("unread").asLong() > 0 ? 1 : 0;
+      }
+    }
+    total.put("conversations", conversations).put("unread", unread).put("mentions", mentions);
+  }
+
+  /// Absent, or a time that has passed; `forever` never passes.
+  private static boolean isPast(JsonNode until) {
+    if (!until.isTextual()) {
+      return true;
+    }
+    return !"forever".equals(until.textValue())
+        && Instant.parse(until.textValue()).isBefore(Instant.now());
   }
 
   /// Events `from` to `to`, both included, are not sent: the client reads them from history.

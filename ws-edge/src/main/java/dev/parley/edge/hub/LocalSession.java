@@ -10,6 +10,7 @@ import java.util.UUID;
 final class LocalSession {
 
   private static final int DEPARTURES_MAX = 1_000;
+  private static final int PROFILES_MAX = 256;
 
   final Receiver receiver;
   final Map<UUID, Attachment> attachments = new LinkedHashMap<>();
@@ -19,6 +20,9 @@ final class LocalSession {
 
   /// Where the person ceased to be a member, by conversation.
   final LinkedHashMap<UUID, Departure> departures = new LinkedHashMap<>();
+
+  /// The newest version of each profile that was told lately.
+  private final LinkedHashMap<UUID, Long> profiles = new LinkedHashMap<>();
 
   /// Whether `ready` was sent.
   boolean ready;
@@ -58,6 +62,19 @@ final class LocalSession {
   long clientHead(UUID conversation, long unknown) {
     var departure = departures.get(conversation);
     return departure == null ? unknown : departure.clientHead();
+  }
+
+  /// Whether the version of a person's profile is news here.
+  boolean isNews(UUID person, long version) {
+    var known = profiles.get(person);
+    if (known != null && known >= version) {
+      return false;
+    }
+    profiles.put(person, version);
+    if (profiles.size() > PROFILES_MAX) {
+      profiles.pollFirstEntry();
+    }
+    return true;
   }
 
   /// Hands over a frame; false once the session is gone.

@@ -12,6 +12,11 @@ public interface Receiver {
   /// Who it belongs to.
   UUID user();
 
+  /// Whether nobody is signed in: the user's id is of this session only.
+  default boolean isGuest() {
+    return false;
+  }
+
   /// Hands over a frame; never blocks. False: the session is over its bounds or gone, and closes
   /// itself.
   boolean offer(Frame frame);

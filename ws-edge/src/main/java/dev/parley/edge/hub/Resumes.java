@@ -45,6 +45,10 @@ final class Resumes {
 
   /// Begins once pushes for the person arrive.
   void begin(Resume resume) {
+    if (resume.session().receiver.isGuest()) {
+      open(resume, List.of(), null);
+      return;
+    }
     inbox
         .of(resume.session().user())
         .whenComplete((items, failure) -> loop.run(() -> open(resume, items, failure)));
@@ -85,6 +89,7 @@ final class Resumes {
 
   private Attachment attach(LocalSession session, Inbox.Item item) {
     var conversation = conversations.open(item.conversation(), item.headSeq());
+    conversation.members = item.json().path("members_count").asLong();
     var attachment = new Attachment(session, conversation);
     conversations.attach(attachment);
     return attachment;

@@ -48,9 +48,9 @@ public final class RedisChannels implements Feed {
 
   /// Told of what is published, on the loop.
   public interface Listener {
-    void event(byte[] record);
+    void conversation(UUID conversation, byte[] push);
 
-    void userEvent(UUID user, byte[] record);
+    void user(UUID user, byte[] push);
 
     void node(byte[] push);
 
@@ -60,10 +60,10 @@ public final class RedisChannels implements Feed {
 
   private static final class Deaf implements Listener {
     @Override
-    public void event(byte[] record) {}
+    public void conversation(UUID conversation, byte[] push) {}
 
     @Override
-    public void userEvent(UUID user, byte[] record) {}
+    public void user(UUID user, byte[] push) {}
 
     @Override
     public void node(byte[] push) {}
@@ -208,9 +208,9 @@ public final class RedisChannels implements Feed {
 
   private void published(String channel, byte[] message) {
     if (channel.startsWith(CONVERSATION)) {
-      listener.event(message);
+      listener.conversation(UUID.fromString(channel.substring(CONVERSATION.length())), message);
     } else if (channel.startsWith(USER)) {
-      listener.userEvent(UUID.fromString(channel.substring(USER.length())), message);
+      listener.user(UUID.fromString(channel.substring(USER.length())), message);
     } else if (channel.equals(nodeChannel)) {
       listener.node(message);
     }

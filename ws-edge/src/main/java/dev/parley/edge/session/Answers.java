@@ -20,10 +20,23 @@ final class Answers {
     bounds.put("frame", limits.input().frameBytesMax());
     bounds.put("text", limits.input().textCharsMax());
     bounds.put("rate", limits.ratePerSecond());
+    bounds.put("title", limits.input().titleCharsMax());
+    bounds.put("members", limits.input().membersMax());
+    bounds.put("mentions", limits.input().mentionsMax());
+    bounds.put("attachments", limits.input().attachmentsMax());
+    bounds.put("reaction_bytes", limits.input().reactionBytesMax());
+    bounds.put("custom_entries", limits.input().customEntriesMax());
+    bounds.put("custom_chars", limits.input().customCharsMax());
+    bounds.put("heads", limits.headsMax());
+    bounds.put("ahead_seconds", limits.input().aheadMax().toSeconds());
     content.put("epoch", epoch);
     content.put("server", server);
     content.put("auth_deadline_ms", limits.authDeadlineMillis());
     return Frame.push("hello", content);
+  }
+
+  static Frame watching(JsonNode id, long headSeq) {
+    return ok(id, object().put("head_seq", headSeq));
   }
 
   static Frame ok(JsonNode id) {

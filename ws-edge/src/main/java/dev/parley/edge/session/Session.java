@@ -14,8 +14,11 @@ import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.CommandInput;
+import dev.parley.schemas.wire.ForwardInput;
+import dev.parley.schemas.wire.PersonalInput;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -53,18 +56,19 @@ public final class Session implements Receiver {
   private final RateBucket rate;
   private final Queue<byte[]> inbox = new ArrayDeque<>();
   private final AtomicInteger pending = new AtomicInteger();
+  private final Heartbeat heartbeat;
+  private final Replies replies;
+  private final SideFrames side;
 
   private volatile Phase phase = Phase.ARRIVED;
   private volatile UUID user = NOBODY;
+  private volatile boolean guest;
   private boolean held;
   private boolean resumed;
   private int framesBeforeAuth;
   private int malformed;
   private int refusals;
-  private long heardAtMillis;
-  private boolean pinged;
   private Loop.Timer authDeadline = () -> {};
-  private Loop.Timer heartbeat = () -> {};
   private Loop.Timer expiryNotice = () -> {};
   private Loop.Timer expiry = () -> {};
 
@@ -78,6 +82,7 @@ public final class Session implements Receiver {
       Commands commands,
       Hub hub,
       Admissions admissions,
+      SideFrames.Side side,
       SessionLimits limits) {}
 
   public Session(Link link, Loop loop, Node node) {
@@ -86,7 +91,18 @@ public final class Session implements Receiver {
     this.node = node;
     this.limits = node.limits();
     this.rate = new RateBucket(limits.ratePerSecond(), limits.rateBurst(), loop.nowMillis());
-    this.heardAtMillis = loop.nowMillis();
+    this.replies = new Replies(this::offer, limits.retryAfterMillis());
+    this.side = new SideFrames(this, loop, node.side(), limits, replies);
+    this.heartbeat =
+        new Heartbeat(
+            loop,
+            limits.heartbeatMillis(),
+            limits.deadMillis(),
+            () -> {
+              offer(Answers.ping());
+              link.ping();
+            },
+            () -> close(CloseCode.HEARTBEAT_MISSED));
   }
 
   @Override
@@ -97,6 +113,11 @@ public final class Session implements Receiver {
   @Override
   public UUID user() {
     return user;
+  }
+
+  @Override
+  public boolean isGuest() {
+    return guest;
   }
 
   @Override
@@ -126,7 +147,7 @@ public final class Session implements Receiver {
       return;
     }
     awaitToken();
-    heartbeat = loop.after(limits.heartbeatMillis(), this::beat);
+    heartbeat.start();
     if (handshake.token() != null) {
       check(handshake.token(), NO_ID);
     }
@@ -134,8 +155,7 @@ public final class Session implements Receiver {
 
   /// The peer's WebSocket gave a sign of life.
   public void heard() {
-    heardAtMillis = loop.nowMillis();
-    pinged = false;
+    heartbeat.heard();
   }
 
   /// The peer's WebSocket asks for a sign of life, which its answer, already written, is.
@@ -194,10 +214,11 @@ public final class Session implements Receiver {
     phase = Phase.CLOSED;
     inbox.clear();
     authDeadline.cancel();
-    heartbeat.cancel();
+    heartbeat.stop();
     expiryNotice.cancel();
     expiry.cancel();
     if (!user.equals(NOBODY)) {
+      side.close();
       node.hub().leave(this);
       node.admissions().leave(user);
     }
@@ -289,6 +310,13 @@ public final class Session implements Receiver {
       case String _ when phase != Phase.KNOWN ->
           refuse(frame.id(), ErrorCode.UNAUTHENTICATED, "The first frame is auth.");
       case "resume" -> resume(frame);
+      case "watch" -> side.watch(frame);
+      case "unwatch" -> side.unwatch(frame);
+      case String type when guest && isOfMembers(type) ->
+          refuse(frame.id(), ErrorCode.SIGN_IN_REQUIRED, "Guests read public channels.");
+      case "typing" -> side.typing(frame);
+      case "forward" -> forward(frame);
+      case String type when PersonalInput.TYPES.contains(type) -> side.personal(frame);
       case String type when CommandInput.TYPES.contains(type) -> command(frame);
       // Any text can come here from a client, so this is no closed set.
       default ->
@@ -297,6 +325,13 @@ public final class Session implements Receiver {
               ErrorCode.UNKNOWN_TYPE,
               "There is no frame type of that name in " + Handshake.PROTOCOL + ".");
     }
+  }
+
+  private static boolean isOfMembers(String type) {
+    return CommandInput.TYPES.contains(type)
+        || PersonalInput.TYPES.contains(type)
+        || "typing".equals(type)
+        || "forward".equals(type);
   }
 
   private void authenticate(ClientFrame.Read frame) {
@@ -331,8 +366,8 @@ public final class Session implements Receiver {
       LOG.warn("A token could not be checked", failure);
     }
     switch (check) {
-      case TokenCheck.Valid(var who, var expiresAtMillis) when expiresAtMillis > loop.nowMillis() ->
-          become(who, expiresAtMillis, frameId);
+      case TokenCheck.Valid valid when valid.expiresAtMillis() > loop.nowMillis() ->
+          become(valid, frameId);
       case TokenCheck.Valid _ -> refuseToken(frameId);
       case TokenCheck.Refused() -> refuseToken(frameId);
       case TokenCheck.Unavailable() -> {
@@ -352,7 +387,9 @@ public final class Session implements Receiver {
     }
   }
 
-  private void become(UUID who, long expiresAtMillis, JsonNode frameId) {
+  private void become(TokenCheck.Valid token, JsonNode frameId) {
+    var who = token.user();
+    var expiresAtMillis = token.expiresAtMillis();
     if (phase == Phase.KNOWN && !who.equals(user)) {
       refuse(frameId, ErrorCode.UNAUTHENTICATED, "The token is somebody else's.");
       return;
@@ -363,6 +400,7 @@ public final class Session implements Receiver {
         return;
       }
       user = who;
+      guest = token.guest();
       phase = Phase.KNOWN;
       authDeadline.cancel();
     }
@@ -415,15 +453,42 @@ public final class Session implements Receiver {
     }
     switch (CommandInput.read(frame.type(), frame.content(), user, limits.input())) {
       case CommandInput.Refused(var code, var detail) -> refuse(frame.id(), code, detail);
-      case CommandInput.Read input -> {
-        pending.incrementAndGet();
-        var next =
-            node.commands().submit(user, input, TraceContext.of(frame), new Waiting(frame.id()));
-        if (!next.toCompletableFuture().isDone()) {
-          hold(next, (_, failure) -> keyAwaited(frame.id(), failure));
-        }
-      }
+      case CommandInput.Read input -> submit(frame, input);
     }
+  }
+
+  private void submit(ClientFrame.Read frame, CommandInput.Read input) {
+    pending.incrementAndGet();
+    var next = node.commands().submit(user, input, TraceContext.of(frame), new Waiting(frame.id()));
+    if (!next.toCompletableFuture().isDone()) {
+      hold(next, (_, failure) -> keyAwaited(frame.id(), failure));
+    }
+  }
+
+  /// A send whose content is fetched first, as this person may see it.
+  private void forward(ClientFrame.Read frame) {
+    switch (ForwardInput.read(frame.content(), limits.input())) {
+      case ForwardInput.Refused(var code, var detail) -> refuse(frame.id(), code, detail);
+      case ForwardInput.Read forward ->
+          hold(
+              node.side().reads().message(forward.fromConversation(), forward.fromMessage(), user),
+              (source, _) -> forward(frame, forward, source));
+    }
+  }
+
+  private void forward(
+      ClientFrame.Read frame, ForwardInput.Read forward, @Nullable Optional<JsonNode> source) {
+    if (source == null) {
+      refuse(frame.id(), ErrorCode.UNAVAILABLE, "The message cannot be read now.");
+      return;
+    }
+    var content = source.map(message -> ForwardInput.content(message, limits.input()));
+    if (content.isEmpty()) {
+      refuse(frame.id(), ErrorCode.MESSAGE_NOT_FOUND, "There is no such message to forward.");
+      return;
+    }
+    var author = Ids.required(source.orElseThrow().path("author").asText());
+    submit(frame, forward.command(author, content.get()));
   }
 
   private void keyAwaited(JsonNode frameId, @Nullable Throwable failure) {
@@ -449,28 +514,18 @@ public final class Session implements Receiver {
     }
 
     @Override
-    public void refused(ErrorCode code, String detail) {
+    public void refused(ErrorCode code, String detail, long retryAfterMillis) {
       pending.decrementAndGet();
-      refuse(frameId, code, detail);
+      offer(
+          Answers.error(
+              frameId,
+              code,
+              detail,
+              retryAfterMillis > 0 ? retryAfterMillis : limits.retryAfterMillis()));
     }
   }
 
   private void refuse(JsonNode frameId, ErrorCode code, String detail) {
-    offer(Answers.error(frameId, code, detail, limits.retryAfterMillis()));
-  }
-
-  private void beat() {
-    var idleMillis = loop.nowMillis() - heardAtMillis;
-    if (idleMillis >= limits.deadMillis()) {
-      close(CloseCode.HEARTBEAT_MISSED);
-      return;
-    }
-    if (idleMillis >= limits.heartbeatMillis() && !pinged) {
-      pinged = true;
-      offer(Answers.ping());
-      link.ping();
-    }
-    var nextMillis = (pinged ? limits.deadMillis() : limits.heartbeatMillis()) - idleMillis;
-    heartbeat = loop.after(Math.max(1, nextMillis), this::beat);
+    replies.refuse(frameId, code, detail);
   }
 }

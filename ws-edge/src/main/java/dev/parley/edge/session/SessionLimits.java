@@ -16,4 +16,8 @@ public record SessionLimits(
     int refusalsMax,
     int pendingMax,
     int headsMax,
-    long retryAfterMillis) {}
+    long retryAfterMillis,
+    long marksFlushMillis,
+    int marksMax,
+    long marksMembersMax,
+    long typingEveryMillis) {}

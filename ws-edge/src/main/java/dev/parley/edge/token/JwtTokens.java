@@ -17,6 +17,8 @@ public final class JwtTokens implements Tokens {
 
   private static final Logger LOG = LoggerFactory.getLogger(JwtTokens.class);
 
+  private static final String GUEST = "guest";
+
   private final JWTParser parser;
   private final ExecutorService threads;
   private final Semaphore free;
@@ -43,7 +45,10 @@ public final class JwtTokens implements Tokens {
       var user = Ids.parse(claims.getSubject());
       return user == null
           ? new TokenCheck.Refused()
-          : new TokenCheck.Valid(user, TimeUnit.SECONDS.toMillis(claims.getExpirationTime()));
+          : new TokenCheck.Valid(
+              user,
+              claims.getGroups().contains(GUEST),
+              TimeUnit.SECONDS.toMillis(claims.getExpirationTime()));
     } catch (ParseException refused) {
       return whyRefused(refused);
     }

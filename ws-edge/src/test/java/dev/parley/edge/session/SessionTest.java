@@ -1,16 +1,20 @@
 package dev.parley.edge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.command.Commands;
+import dev.parley.edge.history.Reads;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.edge.testkit.FakeLog;
 import dev.parley.edge.testkit.VirtualLoop;
 import dev.parley.edge.token.TokenCheck;
+import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.KeyLookup;
@@ -19,6 +23,9 @@ import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.push.Push;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.CommandSealer;
 import dev.parley.schemas.wire.Json;
@@ -32,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +58,9 @@ class SessionTest {
   private final CompletableFuture<KeyLookup> keyArrival = new CompletableFuture<>();
   private final List<CommandEnvelope> published = new ArrayList<>();
   private final Keyring keyring = user -> keys.getOrDefault(user, new KeyLookup.Unknown());
+  private final List<PersonalEntry> kept = new ArrayList<>();
+  private final List<Push.TypingPush> typed = new ArrayList<>();
+  private boolean readable;
   private final Commands commands = commands();
   private final Admissions admissions = new Admissions(2);
   private final RecordingLink link = new RecordingLink();
@@ -392,6 +403,168 @@ class SessionTest {
     session.received(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void ofManyMarksTheHighestIsStoredAndAllAreAnswered() {
+    var group = log.group(ada, Ids.uuid7());
+    resumed();
+    for (var seq : List.of(1, 3, 2)) {
+      say(personal(seq, "read", group, "\"seq\":" + seq));
+    }
+    assertThat(kept).isEmpty();
+    loop.advance(400);
+
+    assertThat(kept)
+        .extracting(PersonalEntry::conversation, PersonalEntry::user, PersonalEntry::value)
+        .containsExactly(tuple(group, ada, new Personal.Read(3)));
+    assertThat(answers()).contains(1L, 2L, 3L);
+  }
+
+  @Test
+  void aMarkGoesNoFurtherThanTheConversation() {
+    var group = log.group(ada, Ids.uuid7());
+    resumed();
+    say(personal(1, "read", group, "\"seq\":9000000000"));
+    loop.advance(400);
+    assertThat(kept).extracting(PersonalEntry::value).containsExactly(new Personal.Read(3));
+  }
+
+  @Test
+  void marksThatWaitGoOutWhenTheSocketCloses() {
+    var group = log.group(ada, Ids.uuid7());
+    resumed();
+    say(personal(1, "delivered", group, "\"seq\":2"));
+    loop.settle();
+    session.closed();
+    assertThat(kept).extracting(PersonalEntry::value).containsExactly(new Personal.Delivered(2));
+  }
+
+  @Test
+  void whoIsNoMemberKeepsAndTypesNothing() {
+    var group = log.group(Ids.uuid7());
+    resumed();
+    say(personal(1, "read", group, "\"seq\":1"));
+    say(personal(2, "settings", group, "\"pinned\":true"));
+    say(personal(3, "typing", group, "\"x\":1"));
+    loop.advance(400);
+    assertThat(link.errors()).containsExactly("not_found", "not_found", "not_found");
+    assertThat(kept).isEmpty();
+    assertThat(typed).isEmpty();
+  }
+
+  @Test
+  void typingIsToldNowAndThenAndNoMore() {
+    var group = log.group(ada, Ids.uuid7());
+    resumed();
+    say(personal(1, "typing", group, "\"x\":1"));
+    say(personal(2, "typing", group, "\"x\":1"));
+    loop.advance(400);
+    assertThat(typed).hasSize(1);
+    assertThat(answers()).contains(1L, 2L);
+    loop.advance(2_000);
+    say(personal(3, "typing", group, "\"x\":1"));
+    loop.advance(400);
+    assertThat(typed).hasSize(2);
+  }
+
+  @Test
+  void aGuestReadsAndNothingElse() {
+    open(null);
+    auth("guest");
+    say("{\"id\":1,\"t\":\"resume\",\"d\":{}}");
+    loop.advance(100);
+    assertThat(link.all("ready").getFirst().path("d").path("guest").asBoolean()).isTrue();
+    giveKey();
+    say(send(Ids.uuid7()));
+    say(personal(2, "read", Ids.uuid7(), "\"seq\":1"));
+    say(personal(3, "typing", Ids.uuid7(), "\"x\":1"));
+    assertThat(link.errors())
+        .containsExactly("sign_in_required", "sign_in_required", "sign_in_required");
+    var channel = log.group(Ids.uuid7());
+    readable = true;
+    say(personal(4, "watch", channel, "\"x\":1"));
+    loop.advance(100);
+    assertThat(answers()).contains(4L);
+    assertThat(log.isSubscribed(channel)).isTrue();
+  }
+
+  @Test
+  void whatMayNotBeReadCannotBeWatched() {
+    resumed();
+    say(personal(4, "watch", Ids.uuid7(), "\"x\":1"));
+    loop.advance(100);
+    assertThat(link.errors()).containsExactly("not_found");
+  }
+
+  @Test
+  void aForwardCopiesWhatThePersonMaySee() {
+    giveKey();
+    resumed();
+    var to = Ids.selfConversation(ada);
+    var frame =
+        "{\"id\":5,\"t\":\"forward\",\"d\":{\"conversation\":\"%s\",\"message_id\":\"%s\",\"from\":{\"conversation\":\"%s\",\"message_id\":\"%s\"}}}";
+    say(frame.formatted(to, Ids.uuid7(), Ids.uuid7(), Ids.uuid7()));
+    loop.settle();
+    assertThat(link.errors()).containsExactly("message_not_found");
+    readable = true;
+    var from = Ids.uuid7();
+    say(frame.formatted(to, Ids.uuid7(), from, Ids.uuid7()));
+    loop.settle();
+    assertThat(published)
+        .singleElement()
+        .extracting(CommandEnvelope::command)
+        .isInstanceOfSatisfying(
+            Command.SendMessage.class,
+            send -> {
+              assertThat(send.body()).isInstanceOf(Body.Sealed.class);
+              assertThat(Objects.requireNonNull(send.forwarded()).conversation()).isEqualTo(from);
+            });
+  }
+
+  private void resumed() {
+    open(null);
+    auth("good");
+    say("{\"id\":99,\"t\":\"resume\",\"d\":{}}");
+    loop.advance(1_000);
+    assertThat(link.all("live")).hasSize(1);
+  }
+
+  private static String personal(int id, String type, UUID conversation, String fields) {
+    return "{\"id\":%d,\"t\":\"%s\",\"d\":{\"conversation\":\"%s\",%s}}"
+        .formatted(id, type, conversation, fields);
+  }
+
+  private List<Long> answers() {
+    return link.frames.stream()
+        .filter(frame -> frame.has("ok"))
+        .map(frame -> frame.path("id").asLong())
+        .toList();
+  }
+
+  private CompletableFuture<Void> keep(PersonalEntry entry) {
+    kept.add(entry);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private final class FakeReads implements Reads {
+    @Override
+    public CompletableFuture<Access> access(UUID conversation, UUID user, boolean guest) {
+      return CompletableFuture.completedFuture(new Access(readable, 2, 1));
+    }
+
+    @Override
+    public CompletableFuture<Optional<JsonNode>> message(
+        UUID conversation, UUID message, UUID user) {
+      return CompletableFuture.completedFuture(
+          readable
+              ? Optional.of(
+                  Json.MAPPER
+                      .createObjectNode()
+                      .put("author", Ids.uuid7().toString())
+                      .put("text", "once"))
+              : Optional.empty());
+    }
+  }
+
   private void giveKey() {
     keys.put(ada, new KeyLookup.Known(ContentKey.random()));
   }
@@ -408,6 +581,9 @@ class SessionTest {
   private CompletableFuture<TokenCheck> check(String token) {
     return switch (token) {
       case "good" -> CompletableFuture.completedFuture(valid(ada));
+      case "guest" ->
+          CompletableFuture.completedFuture(
+              new TokenCheck.Valid(Ids.uuid7(), true, loop.nowMillis() + TOKEN_MILLIS));
       case "bad" -> CompletableFuture.completedFuture(new TokenCheck.Refused());
       case "unknown" -> CompletableFuture.completedFuture(new TokenCheck.Unavailable());
       default -> Objects.requireNonNull(checks.get(token));
@@ -443,8 +619,25 @@ class SessionTest {
         commands,
         hub,
         admissions,
+        new SideFrames.Side(hub, this::keep, typed::add, new FakeReads()),
         new SessionLimits(
-            Limits.DEFAULT, 5_000, 3, 5, 25_000, 35_000, 60_000, 10, 10, 10, 3, 100, 500));
+            Limits.DEFAULT,
+            5_000,
+            3,
+            5,
+            25_000,
+            35_000,
+            60_000,
+            10,
+            10,
+            10,
+            3,
+            100,
+            500,
+            300,
+            8,
+            200,
+            2_000));
   }
 
   private static final class RecordingLink implements Link {

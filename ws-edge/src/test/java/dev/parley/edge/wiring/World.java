@@ -17,10 +17,10 @@ import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
-import dev.parley.schemas.outcome.NodePushCodec;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeCodec;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
@@ -210,8 +210,10 @@ public final class World implements AutoCloseable {
 
   private static List<EventData> data(CommandEnvelope envelope) {
     return switch (envelope.command()) {
-      case Command.SendMessage(var body, var replyTo, var thread) ->
-          List.of(new EventData.MessageSent(envelope.commandId(), body, replyTo, thread, false));
+      case Command.SendMessage send ->
+          List.of(
+              new EventData.MessageSent(
+                  envelope.commandId(), send.body(), send.replyTo(), send.thread(), false));
       case Command.CreateConversation create -> {
         var all = new ArrayList<EventData>();
         all.add(
@@ -230,7 +232,23 @@ public final class World implements AutoCloseable {
           Command.EditMessage _,
           Command.DeleteMessage _,
           Command.ImportConversation _,
-          Command.ImportMessage _ ->
+          Command.ImportMessage _,
+          Command.ChangeConversation _,
+          Command.ArchiveConversation _,
+          Command.BanMember _,
+          Command.UnbanMember _,
+          Command.TransferOwnership _,
+          Command.MuteMember _,
+          Command.AddReaction _,
+          Command.RemoveReaction _,
+          Command.PinMessage _,
+          Command.UnpinMessage _,
+          Command.AddChannel _,
+          Command.RemoveChannel _,
+          Command.ScheduleMessage _,
+          Command.CancelSchedule _,
+          Command.EndSchedule _,
+          Command.ExpireMessage _ ->
           List.of();
     };
   }
@@ -267,20 +285,33 @@ public final class World implements AutoCloseable {
     if (!pushing) {
       return;
     }
-    publish(RedisNames.conversation(event.conversation()), chained.record());
+    var push = PushCodec.event(chained.record());
+    publish(RedisNames.conversation(event.conversation()), push);
     switch (event.data()) {
-      case EventData.MemberJoined(var user, _) -> publish(RedisNames.user(user), chained.record());
-      case EventData.MemberRemoved(var user) -> publish(RedisNames.user(user), chained.record());
-      case EventData.MemberLeft(var user) -> publish(RedisNames.user(user), chained.record());
-      case EventData.ConversationCreated _ ->
-          publish(RedisNames.user(event.actor()), chained.record());
+      case EventData.MemberJoined(var user, _) -> publish(RedisNames.user(user), push);
+      case EventData.MemberRemoved(var user) -> publish(RedisNames.user(user), push);
+      case EventData.MemberLeft(var user) -> publish(RedisNames.user(user), push);
+      case EventData.ConversationCreated _ -> publish(RedisNames.user(event.actor()), push);
       case EventData.MemberRoleChanged _,
           EventData.MessageSent _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ -> {}
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ -> {}
     }
     if (!reply.isEmpty()) {
-      publish(RedisNames.node(reply), NodePushCodec.event(chained.record()));
+      publish(RedisNames.node(reply), push);
     }
   }
 
@@ -293,7 +324,7 @@ public final class World implements AutoCloseable {
                 envelope.actor(),
                 envelope.origin().node(),
                 outcome));
-    publish(RedisNames.node(envelope.origin().node()), NodePushCodec.outcome(record));
+    publish(RedisNames.node(envelope.origin().node()), PushCodec.outcome(record));
   }
 
   private void publish(String channel, byte[] message) {
@@ -341,7 +372,20 @@ public final class World implements AutoCloseable {
             EventData.MemberRoleChanged _,
             EventData.MessageSent _,
             EventData.MessageEdited _,
-            EventData.MessageDeleted _ -> {}
+            EventData.MessageDeleted _,
+            EventData.ConversationChanged _,
+            EventData.ConversationArchived _,
+            EventData.MemberMuted _,
+            EventData.MemberBanned _,
+            EventData.MemberUnbanned _,
+            EventData.ReactionAdded _,
+            EventData.ReactionRemoved _,
+            EventData.MessagePinned _,
+            EventData.MessageUnpinned _,
+            EventData.ChannelAdded _,
+            EventData.ChannelRemoved _,
+            EventData.MessageScheduled _,
+            EventData.ScheduleEnded _ -> {}
       }
     }
     return joined;

@@ -1,0 +1,26 @@
+package dev.parley.edge.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.edge.outbox.Frame;
+import dev.parley.schemas.error.ErrorCode;
+import java.util.function.Predicate;
+
+/// Answers to frames of one session. Safe from any thread.
+///
+/// @param retryAfterMillis what temporary errors say
+record Replies(Predicate<Frame> out, long retryAfterMillis) {
+
+  void ok(JsonNode frameId) {
+    if (!frameId.isNull()) {
+      out.test(Answers.ok(frameId));
+    }
+  }
+
+  void refuse(JsonNode frameId, ErrorCode code, String detail) {
+    out.test(Answers.error(frameId, code, detail, retryAfterMillis));
+  }
+
+  void send(Frame frame) {
+    out.test(frame);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.parley.edge.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.edge.history.Reads;
+import dev.parley.edge.hub.Hub;
+import dev.parley.edge.hub.Receiver;
+import dev.parley.edge.hub.Standing;
+import dev.parley.edge.loop.Loop;
+import dev.parley.log.PublishRefusedException;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.push.Push;
+import dev.parley.schemas.wire.KeyMissingException;
+import dev.parley.schemas.wire.PersonalInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The frames of a session that are no commands: what a member keeps, typing, watching. On the
+/// session's loop.
+public final class SideFrames {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SideFrames.class);
+
+  private final Receiver self;
+  private final Loop loop;
+  private final Side side;
+  private final SessionLimits limits;
+  private final Replies replies;
+  private final Marks marks;
+  private final LinkedHashMap<UUID, Long> typedAtMillis = new LinkedHashMap<>();
+
+  /// What they work with.
+  ///
+  /// @param typing tells all nodes
+  public record Side(Hub hub, Keeping keeping, Consumer<Push.TypingPush> typing, Reads reads) {}
+
+  SideFrames(Receiver self, Loop loop, Side side, SessionLimits limits, Replies replies) {
+    this.self = self;
+    this.loop = loop;
+    this.side = side;
+    this.limits = limits;
+    this.replies = replies;
+    this.marks = new Marks(loop, limits.marksFlushMillis(), limits.marksMax(), this::keep);
+  }
+
+  /// What waits goes out; the session is over.
+  void close() {
+    marks.flush();
+  }
+
+  void personal(ClientFrame.Read frame) {
+    switch (PersonalInput.read(frame.type(), frame.content(), loop.nowMillis(), limits.input())) {
+      case PersonalInput.Refused(var code, var detail) -> replies.refuse(frame.id(), code, detail);
+      case PersonalInput.Read(var conversation, var values) ->
+          asMember(
+              frame.id(),
+              conversation,
+              standing -> keepAll(frame.id(), conversation, values, standing));
+    }
+  }
+
+  /// Told to the others of the conversation at most so often; more is passed over without an error,
+  /// since a client need not count.
+  void typing(ClientFrame.Read frame) {
+    var conversation = id(frame, "conversation");
+    var thread = id(frame, "thread");
+    if (conversation == null) {
+      replies.refuse(frame.id(), ErrorCode.INVALID, "\"conversation\" must be an id.");
+      return;
+    }
+    var last = typedAtMillis.get(conversation);
+    if (last != null && loop.nowMillis() - last < limits.typingEveryMillis()) {
+      replies.ok(frame.id());
+      return;
+    }
+    typedAtMillis.put(conversation, loop.nowMillis());
+    if (typedAtMillis.size() > limits.marksMax()) {
+      typedAtMillis.pollFirstEntry();
+    }
+    asMember(
+        frame.id(),
+        conversation,
+        _ -> {
+          side.typing().accept(new Push.TypingPush(conversation, self.user(), thread));
+          replies.ok(frame.id());
+        });
+  }
+
+  void watch(ClientFrame.Read frame) {
+    var conversation = id(frame, "conversation");
+    if (conversation == null) {
+      replies.refuse(frame.id(), ErrorCode.INVALID, "\"conversation\" must be an id.");
+      return;
+    }
+    side.reads()
+        .access(conversation, self.user(), self.isGuest())
+        .whenComplete((access, failure) ->
+            loop.run(() -> {
+              if (access == null) {
+                LOG.debug("Access to {} cannot be asked", conversation, failure);
+                replies.refuse(frame.id(), ErrorCode.UNAVAILABLE, "The views cannot be asked now.");
+              } else if (access.readable()) {
+                watch(frame.id(), conversation, access);
+              } else {
+                replies.refuse(
+                    frame.id(), ErrorCode.NOT_FOUND, "There is no such channel, or not for you.");
+              }
+            }));
+  }
+
+  void unwatch(ClientFrame.Read frame) {
+    var conversation = id(frame, "conversation");
+    if (conversation == null) {
+      replies.refuse(frame.id(), ErrorCode.INVALID, "\"conversation\" must be an id.");
+      return;
+    }
+    side.hub().unwatch(self, conversation);
+    replies.ok(frame.id());
+  }
+
+  private void watch(JsonNode frameId, UUID conversation, Reads.Access access) {
+    // The answer first: events follow it.
+    replies.send(Answers.watching(frameId, access.headSeq()));
+    side.hub()
+        .watch(self, conversation, access.headSeq(), access.members())
+        .thenAccept(listens -> {
+          if (!listens) {
+            LOG.debug("A session that has not resumed cannot watch {}", conversation);
+          }
+        });
+  }
+
+  private void keepAll(
+      JsonNode frameId, UUID conversation, List<Personal> values, Standing standing) {
+    for (var i = 0; i < values.size(); i++) {
+      var entry =
+          new PersonalEntry(
+              conversation,
+              self.user(),
+              loop.nowMillis(),
+              standing.members() > limits.marksMembersMax(),
+              Marks.upTo(values.get(i), standing.head()));
+      // One frame, one answer: with the last of its entries.
+      var asked = i == values.size() - 1 ? List.of(frameId) : List.<JsonNode>of();
+      if (Marks.isMark(entry.value())) {
+        marks.add(entry, frameId);
+      } else {
+        keep(entry, asked);
+      }
+    }
+  }
+
+  private void keep(PersonalEntry entry, List<JsonNode> asked) {
+    side.keeping()
+        .keep(entry)
+        .whenComplete((_, failure) -> {
+          if (failure == null) {
+            asked.forEach(replies::ok);
+          } else {
+            var code = code(failure);
+            LOG.debug("{} of {} is not stored", entry.value(), entry.user(), failure);
+            asked.forEach(id -> replies.refuse(id, code, "The log did not take it."));
+          }
+        });
+  }
+
+  private static ErrorCode code(Throwable failure) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return switch (cause) {
+      case PublishRefusedException refused -> refused.code();
+      case KeyMissingException _ -> ErrorCode.UNAVAILABLE;
+      default -> ErrorCode.INTERNAL;
+    };
+  }
+
+  private void asMember(JsonNode frameId, UUID conversation, Consumer<Standing> then) {
+    BiConsumer<@Nullable Standing, @Nullable Throwable> known =
+        (standing, _) ->
+            loop.run(() -> {
+              if (standing == null || !standing.member()) {
+                replies.refuse(
+                    frameId,
+                    ErrorCode.NOT_FOUND,
+                    "There is no such conversation, or you are not a member of it.");
+              } else {
+                then.accept(standing);
+              }
+            });
+    side.hub().standing(self, conversation).whenComplete(known);
+  }
+
+  private static @Nullable UUID id(ClientFrame.Read frame, String field) {
+    var node = frame.content().path(field);
+    return node.isTextual() ? Ids.parse(node.textValue()) : null;
+  }
+}
