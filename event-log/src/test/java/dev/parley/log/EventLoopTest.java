@@ -107,7 +107,11 @@ class EventLoopTest {
 
     loop.start();
 
-    soon().untilAsserted(() -> assertThat(loop.status().healthy()).isFalse());
+    // A loop that has not begun is not healthy either: the stop itself is waited for.
+    soon()
+        .untilAsserted(
+            () -> assertThat(loop.status().partitions()).anyMatch(p -> p.stopped() != null));
+    assertThat(loop.status().healthy()).isFalse();
     publish(1, List.of("five"));
     soon()
         .untilAsserted(() ->
