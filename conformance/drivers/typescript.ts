@@ -78,10 +78,7 @@ function tell(told: Instruction): void {
       void send(told);
       break;
     case 'read':
-      (client as unknown as { read?(conversation: string, seq: number): void }).read?.(
-        told.conversation,
-        told.seq,
-      );
+      client?.read(told.conversation, told.seq);
       break;
     case 'stop':
       client?.stop();
