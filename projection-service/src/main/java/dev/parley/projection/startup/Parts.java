@@ -2,11 +2,14 @@ package dev.parley.projection.startup;
 
 import dev.parley.log.EventLoop;
 import dev.parley.log.LoopConfig;
+import dev.parley.log.PublisherConfig;
+import dev.parley.log.RecordPublisher;
 import dev.parley.log.UserTable;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.delivery.ConversationsOf;
 import dev.parley.projection.delivery.DeliveryProjection;
 import dev.parley.projection.replay.ViewKeeper;
+import dev.parley.projection.views.MarksAgain;
 import dev.parley.projection.views.ViewsProjection;
 import dev.parley.schemas.content.MasterKey;
 import io.vertx.redis.client.Redis;
@@ -25,14 +28,22 @@ public class Parts {
 
   @Produces
   @Singleton
-  ViewKeeper keeper(ProjectionConfig config, Pool pool, UserTable users) {
+  RecordPublisher marks(ProjectionConfig config) {
+    return new RecordPublisher(PublisherConfig.of(config.kafka().bootstrapServers(), "parley-views"));
+  }
+
+  @Produces
+  @Singleton
+  ViewKeeper keeper(
+      ProjectionConfig config, Pool pool, UserTable users, RecordPublisher marks) {
+    var marksAgain = MarksAgain.into(marks, config.views().writeTimeout());
     return new ViewKeeper(
         pool,
         config.views(),
         version ->
             new EventLoop(
                 viewsLoop(config, version),
-                ViewsProjection.of(version, pool, users, config.views())));
+                ViewsProjection.of(version, pool, users, marksAgain, config.views())));
   }
 
   private static LoopConfig viewsLoop(ProjectionConfig config, int version) {

@@ -60,7 +60,50 @@ public final class ViewDatabase {
           WAIT);
       LOG.info("Created version 1 of the views");
     }
+    replaceOutdated(connection);
     Postgres.await(transaction.commit(), WAIT);
+  }
+
+  /// A version that an older release made lacks tables: a new one takes its place and is filled
+  /// from the log, from the start.
+  private static void replaceOutdated(SqlConnection connection) {
+    var found =
+        Postgres.await(
+            connection
+                .query(
+                    """
+                    select v.n, (select max(n) from views_control.version) as highest
+                    from views_control.version v where v.state = 'in_service' and (
+                      select count(*) from information_schema.tables t
+                      where t.table_schema = 'views_' || v.n) < %d\
+                    """
+                        .formatted(ViewSchema.TABLES.size()))
+                .execute(),
+            WAIT);
+    if (found.size() == 0) {
+      return;
+    }
+    int outdated = found.iterator().next().getInteger("n");
+    int next = found.iterator().next().getInteger("highest") + 1;
+    Postgres.await(connection.query(ViewSchema.create(next)).execute(), WAIT);
+    Postgres.await(connection.query(ViewSchema.dropRetired()).execute(), WAIT);
+    Postgres.await(connection.query(ViewSchema.prepare(next) + ViewSchema.show()).execute(), WAIT);
+    Postgres.await(
+        connection
+            .query(
+                "update views_control.version set state = 'retired', changed_at = now()"
+                    + " where state in ('in_service', 'previous', 'building')")
+            .execute(),
+        WAIT);
+    Postgres.await(
+        connection
+            .preparedQuery("insert into views_control.version (n, state) values ($1, $2)")
+            .execute(Tuple.of(next, VersionState.IN_SERVICE.stored())),
+        WAIT);
+    LOG.warn(
+        "Version {} of the views is of an older release: version {} is being filled from the log",
+        outdated,
+        next);
   }
 
   private static void createDatabase(Vertx vertx, PgConnectOptions options) {

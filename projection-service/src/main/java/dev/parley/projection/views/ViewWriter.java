@@ -6,6 +6,7 @@ import dev.parley.log.PositionMovedException;
 import dev.parley.projection.fold.ViewChange;
 import dev.parley.projection.fold.ViewText;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.PersonalEntry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -29,12 +30,14 @@ final class ViewWriter {
   private final int version;
   private final ViewSql sql;
   private final Duration wait;
+  private final MarksAgain marksAgain;
 
-  ViewWriter(Pool pool, int version, Duration wait) {
+  ViewWriter(Pool pool, int version, Duration wait, MarksAgain marksAgain) {
     this.pool = pool;
     this.version = version;
     this.sql = new ViewSql(ViewSchema.of(version));
     this.wait = wait;
+    this.marksAgain = marksAgain;
   }
 
   Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
@@ -82,8 +85,25 @@ final class ViewWriter {
     var erased = statements.query(sql.erasedOf(), Tuple.of(rows.authors()));
     statements.await();
     blank(connection, Postgres.await(erased, wait), rows);
+    keepHighest(connection, personal.overtaken(wait));
     Postgres.await(transaction.commit(), wait);
     return Map.of();
+  }
+
+  /// Before the commit: a mark that is only in the view would be lost to the next rebuild.
+  private void keepHighest(SqlConnection connection, List<PersonalEntry> overtaken) {
+    if (!overtaken.isEmpty() && inService(connection)) {
+      marksAgain.publish(overtaken);
+    }
+  }
+
+  private boolean inService(SqlConnection connection) {
+    var found =
+        connection
+            .preparedQuery(
+                "select 1 from views_control.version where n = $1 and state = 'in_service'")
+            .execute(Tuple.of(version));
+    return Postgres.await(found, wait).size() > 0;
   }
 
   private static Map<LogPartition, Long> ceilings(RowSet<Row> rows) {

@@ -33,21 +33,30 @@ public final class ViewsProjection implements Projection {
   }
 
   public static ViewsProjection of(
-      int version, Pool pool, UserTable users, ProjectionConfig.Views limits) {
+      int version,
+      Pool pool,
+      UserTable users,
+      MarksAgain marksAgain,
+      ProjectionConfig.Views limits) {
     return new ViewsProjection(
         version,
         new ContentOpener(
             new ContentReader(users), ContentOpener.KeyArrivals.of(users), limits.keyWait()),
-        new ViewWriter(pool, version, limits.writeTimeout()),
+        new ViewWriter(pool, version, limits.writeTimeout(), marksAgain),
         limits.gateWait());
   }
 
   /// For tests: keys that are there from the beginning or never come.
   static ViewsProjection of(int version, Pool pool, ContentReader reader) {
+    return of(version, pool, reader, _ -> {});
+  }
+
+  static ViewsProjection of(
+      int version, Pool pool, ContentReader reader, MarksAgain marksAgain) {
     return new ViewsProjection(
         version,
         new ContentOpener(reader, (_, _) -> false, Duration.ZERO),
-        new ViewWriter(pool, version, Duration.ofSeconds(10)),
+        new ViewWriter(pool, version, Duration.ofSeconds(10), marksAgain),
         Duration.ofSeconds(2));
   }
 

@@ -120,7 +120,7 @@ class RebuildTest {
         version ->
             new EventLoop(
                 LoopConfig.committed(kafka, "views-" + version).withBatch(batchEntries, 1 << 20),
-                ViewsProjection.of(version, database.pool(), users, limits)));
+                ViewsProjection.of(version, database.pool(), users, _ -> {}, limits)));
   }
 
   private long stored(int version) {

@@ -22,6 +22,11 @@ import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.content.Body;
+import dev.parley.schemas.content.Content;
 import dev.parley.schemas.topic.Topics;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -235,6 +240,80 @@ class ViewsProjectionTest {
         .isEqualTo(2);
     assertThat(database.number("select count(*) from views_1.message_revision where text <> ''"))
         .isZero();
+    assertThat(DigestReader.of(database, 2)).isEqualTo(DigestReader.of(database, 1));
+  }
+
+  @Test
+  void marksAreTheHighestWhateverCameLastAndAreKeptInTheLog() {
+    var conversation = group();
+    append(conversation);
+    var again = new ArrayList<PersonalEntry>();
+    keep(conversation, new Personal.Read(7));
+    keep(conversation, new Personal.Delivered(9));
+    var projection =
+        ViewsProjection.of(1, database.pool(), new ContentReader(keyring), again::addAll);
+    log.deliver(projection, 100);
+    assertThat(again).isEmpty();
+
+    keep(conversation, new Personal.Read(3));
+    keep(conversation, new Personal.Delivered(8));
+    log.deliver(projection, 100);
+
+    assertThat(database.number("select read from views.mark")).isEqualTo(7);
+    assertThat(database.number("select delivered from views.mark")).isEqualTo(9);
+    assertThat(again)
+        .extracting(PersonalEntry::value)
+        .containsExactly(new Personal.Read(7), new Personal.Delivered(9));
+    // A version that is being built leaves the log alone.
+    database.run(ViewSchema.create(2));
+    again.clear();
+    log.deliver(
+        ViewsProjection.of(2, database.pool(), new ContentReader(keyring), again::addAll), 3);
+    assertThat(again).isEmpty();
+    assertThat(DigestReader.of(database, 2)).isEqualTo(DigestReader.of(database, 1));
+  }
+
+  private void keep(Conversation conversation, Personal value) {
+    var entry = new PersonalEntry(conversation.id(), bob.id(), 1, false, value);
+    log.append(Topics.MARKS, PersonalCodec.key(entry), PersonalCodec.encode(entry), 1, null);
+  }
+
+  @Test
+  void aVersionOfAnOlderReleaseIsReplacedAndFilledFromTheLog() {
+    var conversation = group();
+    append(conversation);
+    log.deliver(projection(1), 100);
+    database.run("drop view views.mark; drop table views_1.mark");
+
+    database.create();
+
+    assertThat(database.number("select n from views_control.version where state = 'in_service'"))
+        .isEqualTo(2);
+    log.deliver(projection(2), 100);
+    assertThat(database.number("select head_seq from views.conversation")).isEqualTo(2);
+  }
+
+  @Test
+  void anErasureTakesDraftsScheduledMessagesAndMentionsWithIt() {
+    var conversation = group();
+    conversation.send(ann, "sealed", bob.id());
+    conversation.call(ann, "all");
+    append(conversation);
+    var draft = new Personal.Draft(new Body.Plain(new Content("not yet", List.of())));
+    var entry = new PersonalEntry(conversation.id(), ann.id(), 1, false, draft);
+    log.append(Topics.MARKS, PersonalCodec.key(entry), PersonalCodec.encode(entry), 1, null);
+    log.deliver(projection(1), 100);
+    assertThat(database.text("select draft from views.own")).isEqualTo("not yet");
+    assertThat(database.number("select count(*) from views.mention")).isEqualTo(2);
+
+    keys.put(ann.id(), new KeyLookup.Erased());
+    log.append(ann.erased());
+    log.deliver(projection(1), 100);
+
+    assertThat(database.text("select draft from views.own")).isEmpty();
+    assertThat(database.number("select count(*) from views.mention")).isEqualTo(1);
+    database.run(ViewSchema.create(2));
+    log.deliver(projection(2), 1);
     assertThat(DigestReader.of(database, 2)).isEqualTo(DigestReader.of(database, 1));
   }
 
