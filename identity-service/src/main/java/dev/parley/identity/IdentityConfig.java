@@ -51,6 +51,8 @@ public interface IdentityConfig {
 
     Hashing hashing();
 
+    Guests guests();
+
     Tokens tokens();
 
     Outbox outbox();
@@ -80,6 +82,17 @@ public interface IdentityConfig {
 
     @WithDefault("1")
     int lanes();
+  }
+
+  interface Guests {
+    /// Whether people may look at public channels without an account; if not, asking for a guest's
+    /// token is answered with sign_in_required.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// Life of a guest's token; after it, the page asks for a new one.
+    @WithDefault("PT24H")
+    Duration life();
   }
 
   interface Tokens {

@@ -43,6 +43,27 @@ class UsersTest {
   }
 
   @Test
+  void aGuestLearnsWhoWroteAndNothingElse() {
+    Response ada = Somebody.fresh().register();
+    Response guest = given().post("/api/auth/guest");
+    guest.then().statusCode(201).header("Cache-Control", equalTo("no-store"));
+
+    as(guest)
+        .queryParam("ids", (String) ada.path("user.id"))
+        .get("/api/users")
+        .then()
+        .statusCode(200)
+        .body("users", hasSize(1));
+    as(guest)
+        .queryParam("q", "a")
+        .get("/api/users")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("sign_in_required"));
+    as(guest).get("/api/users/me").then().statusCode(403).body("code", equalTo("sign_in_required"));
+  }
+
+  @Test
   void findsPeopleByTheStartOfTheirNames() {
     String start = "q_" + UUID.randomUUID().toString().substring(0, 8);
     new Somebody(start + "b", "correct horse 9").register();

@@ -36,7 +36,7 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response wrongGroup(ForbiddenException forbidden) {
-    return answers.problem(ErrorCode.FORBIDDEN, "This token may not send commands.");
+    return answers.problem(ErrorCode.SIGN_IN_REQUIRED, "Guests read and do not write.");
   }
 
   @ServerExceptionMapper

@@ -1,8 +1,10 @@
 package dev.parley.identity.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.identity.IdentityConfig;
 import dev.parley.identity.person.PublicPerson;
 import dev.parley.identity.problem.Problems;
+import dev.parley.identity.signing.AccessTokens;
 import dev.parley.schemas.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -17,7 +19,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Register, log in, refresh.
+/// Register, log in, refresh; or be a guest.
 @Path("/api/auth")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
 public class AuthResource {
 
   private final Accounts accounts;
+  private final AccessTokens tokens;
+  private final boolean guests;
 
-  AuthResource(Accounts accounts) {
+  AuthResource(Accounts accounts, AccessTokens tokens, IdentityConfig config) {
     this.accounts = accounts;
+    this.tokens = tokens;
+    this.guests = config.identity().guests().enabled();
   }
 
   public record Registration(
@@ -93,6 +99,30 @@ public class AuthResource {
         : accounts
             .refresh(Objects.requireNonNullElse(body.refreshToken(), ""))
             .map(entry -> answer(entry, Response.Status.OK));
+  }
+
+  /// For looking at public channels without an account.
+  @POST
+  @Path("/guest")
+  @Consumes(MediaType.WILDCARD)
+  public Response guest() {
+    if (!guests) {
+      return Problems.of(ErrorCode.SIGN_IN_REQUIRED, "This deployment has no guests.");
+    }
+    var access = tokens.issueToGuest();
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(new GuestToken(access.value(), access.expiresAt()))
+        .build();
+  }
+
+  public record GuestToken(
+      @JsonProperty("access_token") String accessToken,
+      @JsonProperty("expires_at") Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "GuestToken[until " + expiresAt + "]";
+    }
   }
 
   private static Response answer(Entry entry, Response.Status status) {

@@ -70,7 +70,9 @@ public class UsersResource {
     return name == null ? refused("display_name: " + DisplayName.RULE) : rename(name);
   }
 
+  /// Guests learn who wrote what they read, and do not look for people.
   @GET
+  @RolesAllowed({"user", "guest"})
   @WithSession
   public Uni<Response> find(
       @RestQuery @Nullable String ids,
@@ -79,7 +81,13 @@ public class UsersResource {
     if (ids != null) {
       return byIds(ids);
     }
-    return q != null ? byPrefix(q, limit) : refused("Give ids or q.");
+    if (q == null) {
+      return refused("Give ids or q.");
+    }
+    return token.getGroups().contains("user")
+        ? byPrefix(q, limit)
+        : Uni.createFrom()
+            .item(Problems.of(ErrorCode.SIGN_IN_REQUIRED, "Guests do not look for people."));
   }
 
   private Uni<Response> rename(DisplayName name) {

@@ -54,7 +54,7 @@ public final class Problems {
 
   @ServerExceptionMapper
   public Response forbidden(ForbiddenException e) {
-    return of(ErrorCode.FORBIDDEN, "This token is not allowed to do that.");
+    return of(ErrorCode.SIGN_IN_REQUIRED, "A guest is not allowed to do that.");
   }
 
   @ServerExceptionMapper

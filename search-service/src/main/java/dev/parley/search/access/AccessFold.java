@@ -1,5 +1,6 @@
 package dev.parley.search.access;
 
+import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
@@ -34,7 +35,8 @@ public final class AccessFold {
       if (user != null) {
         ids.add(AccessRow.Conversation.id(event.conversation()));
         ids.add(AccessRow.Member.id(event.conversation(), user));
-      } else if (event.data() instanceof EventData.ConversationCreated) {
+      } else if (event.data() instanceof EventData.ConversationCreated
+          || event.data() instanceof EventData.ConversationChanged) {
         ids.add(AccessRow.Conversation.id(event.conversation()));
       }
     }
@@ -47,19 +49,43 @@ public final class AccessFold {
           put(
               new AccessRow.Conversation(
                   event.conversation(), event.seq(), created.kind(), created.history()));
+      case EventData.ConversationChanged(var change) -> changed(event, change);
       case EventData.MemberJoined(var user, var _) -> open(event, user);
       case EventData.MemberLeft(var user) -> close(event, user);
       case EventData.MemberRemoved(var user) -> close(event, user);
       case EventData.MemberRoleChanged _,
           EventData.MessageSent _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ -> {}
+          EventData.MessageDeleted _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ -> {}
     }
   }
 
   /// The rows that differ from the stored ones.
   public List<AccessRow> changed() {
     return List.copyOf(changed.values());
+  }
+
+  /// What new members may see from now on; who is there already keeps what they have.
+  private void changed(Event event, ConversationChange change) {
+    if (change.history() != null
+        && rows.get(AccessRow.Conversation.id(event.conversation()))
+            instanceof AccessRow.Conversation before) {
+      put(
+          new AccessRow.Conversation(
+              event.conversation(), event.seq(), before.kind(), change.history()));
+    }
   }
 
   private void open(Event event, UUID user) {
@@ -123,7 +149,20 @@ public final class AccessFold {
           EventData.MemberRoleChanged _,
           EventData.MessageSent _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ ->
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
           null;
     };
   }

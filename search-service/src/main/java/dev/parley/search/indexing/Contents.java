@@ -46,7 +46,20 @@ public final class Contents {
           EventData.MemberJoined _,
           EventData.MemberLeft _,
           EventData.MemberRemoved _,
-          EventData.MemberRoleChanged _ ->
+          EventData.MemberRoleChanged _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ ->
           null;
     };
   }

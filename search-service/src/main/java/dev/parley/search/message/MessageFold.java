@@ -38,7 +38,20 @@ public final class MessageFold {
             EventData.MemberJoined _,
             EventData.MemberLeft _,
             EventData.MemberRemoved _,
-            EventData.MemberRoleChanged _ -> {}
+            EventData.MemberRoleChanged _,
+            EventData.ConversationChanged _,
+            EventData.ConversationArchived _,
+            EventData.MemberMuted _,
+            EventData.MemberBanned _,
+            EventData.MemberUnbanned _,
+            EventData.ReactionAdded _,
+            EventData.ReactionRemoved _,
+            EventData.MessagePinned _,
+            EventData.MessageUnpinned _,
+            EventData.ChannelAdded _,
+            EventData.ChannelRemoved _,
+            EventData.MessageScheduled _,
+            EventData.ScheduleEnded _ -> {}
       }
     }
     needed.removeAll(sent);
@@ -54,7 +67,7 @@ public final class MessageFold {
         var edited = original(event, message).changed(event.seq(), event.atMillis(), revision);
         put(withContent(edited, content));
       }
-      case EventData.MessageDeleted(var message) -> {
+      case EventData.MessageDeleted(var message, _) -> {
         var original = original(event, message);
         put(
             original
@@ -65,7 +78,20 @@ public final class MessageFold {
           EventData.MemberJoined _,
           EventData.MemberLeft _,
           EventData.MemberRemoved _,
-          EventData.MemberRoleChanged _ -> {}
+          EventData.MemberRoleChanged _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ -> {}
     }
   }
 

@@ -50,7 +50,7 @@ public class Problems {
 
   @ServerExceptionMapper
   public Response forbidden(ForbiddenException forbidden) {
-    return problem(ErrorCode.FORBIDDEN, "The token does not allow this").build();
+    return problem(ErrorCode.SIGN_IN_REQUIRED, "Guests do not search").build();
   }
 
   @ServerExceptionMapper

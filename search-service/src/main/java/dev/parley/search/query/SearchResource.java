@@ -8,8 +8,8 @@ import dev.parley.search.question.Filter;
 import dev.parley.search.question.Parsed;
 import dev.parley.search.question.Question;
 import dev.parley.search.question.QuestionParser;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /api/search/messages`.
 @Path("/api/search/messages")
-@Authenticated
+@RolesAllowed("user")
 public class SearchResource {
 
   private static final String QUERY = "q";
