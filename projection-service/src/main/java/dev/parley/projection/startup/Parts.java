@@ -29,13 +29,13 @@ public class Parts {
   @Produces
   @Singleton
   RecordPublisher marks(ProjectionConfig config) {
-    return new RecordPublisher(PublisherConfig.of(config.kafka().bootstrapServers(), "parley-views"));
+    return new RecordPublisher(
+        PublisherConfig.of(config.kafka().bootstrapServers(), "parley-views"));
   }
 
   @Produces
   @Singleton
-  ViewKeeper keeper(
-      ProjectionConfig config, Pool pool, UserTable users, RecordPublisher marks) {
+  ViewKeeper keeper(ProjectionConfig config, Pool pool, UserTable users, RecordPublisher marks) {
     var marksAgain = MarksAgain.into(marks, config.views().writeTimeout());
     return new ViewKeeper(
         pool,

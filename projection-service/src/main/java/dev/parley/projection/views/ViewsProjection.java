@@ -51,8 +51,7 @@ public final class ViewsProjection implements Projection {
     return of(version, pool, reader, _ -> {});
   }
 
-  static ViewsProjection of(
-      int version, Pool pool, ContentReader reader, MarksAgain marksAgain) {
+  static ViewsProjection of(int version, Pool pool, ContentReader reader, MarksAgain marksAgain) {
     return new ViewsProjection(
         version,
         new ContentOpener(reader, (_, _) -> false, Duration.ZERO),
