@@ -25,7 +25,7 @@
 - name: PARLEY_TOPICS_REPLICATION
   value: {{ $root.Values.topics.replication | quote }}
 {{- end }}
-{{- if has $c (list "projection-service" "search-service" "ws-edge") }}
+{{- if has $c (list "command-service" "projection-service" "search-service" "ws-edge") }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_INTERNAL_SECRET" "key" "internal-secret") }}
 {{- end }}
 {{- if ne $c "identity-service" }}
@@ -51,7 +51,7 @@
 - name: PARLEY_ELASTICSEARCH_URL
   value: {{ include "parley.elasticsearch" $root | quote }}
 {{- end }}
-{{- if eq $c "ws-edge" }}
+{{- if has $c (list "command-service" "ws-edge") }}
 - name: PARLEY_PROJECTION_URL
   value: http://{{ include "parley.address" (dict "root" $root "component" "projection-service" "port" 8080) }}
 {{- end }}

@@ -28,6 +28,11 @@ public interface CommandServiceConfig {
 
   Decider decider();
 
+  Projection projection();
+
+  /// What services show each other. The start fails without it.
+  Optional<String> internalSecret();
+
   Door door();
 
   Limits limits();
@@ -115,6 +120,17 @@ public interface CommandServiceConfig {
     /// Longest wait for the topology to finish and commit when the service stops.
     @WithDefault("10s")
     Duration closeWait();
+  }
+
+  /// The views: who is a member, and what a forward copies.
+  interface Projection {
+    /// Address of projection-service.
+    @WithDefault("http://127.0.0.1:8121")
+    String url();
+
+    /// Longest wait for an answer; then 503 `unavailable`.
+    @WithDefault("3s")
+    Duration timeout();
   }
 
   /// The REST door.

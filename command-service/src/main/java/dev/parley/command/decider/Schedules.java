@@ -18,6 +18,7 @@ import java.util.UUID;
 final class Schedules {
 
   private static final int SCHEDULES_MAX = 1_000;
+  private static final long AHEAD_MILLIS_MAX = 366L * 24 * 60 * 60 * 1_000;
 
   private Schedules() {}
 
@@ -37,6 +38,9 @@ final class Schedules {
     }
     if (schedule.atMillis() <= atMillis) {
       return new Decision.Rejected(ErrorCode.INVALID, "The time has passed already.");
+    }
+    if (schedule.atMillis() > atMillis + AHEAD_MILLIS_MAX) {
+      return new Decision.Rejected(ErrorCode.INVALID, "The time is more than 366 days ahead.");
     }
     Conversation own = view.conversation();
     if (own != null && own.counts().schedules() >= SCHEDULES_MAX) {

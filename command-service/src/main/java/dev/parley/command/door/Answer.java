@@ -10,6 +10,9 @@ sealed interface Answer {
   record Decided(UUID conversation, UUID id, long seq, long atMillis, boolean duplicate)
       implements Answer {}
 
+  /// In the log, and nothing is decided: 204.
+  record Kept() implements Answer {}
+
   /// In the log for certain, but its outcome has not arrived in time: 202.
   record Stored(UUID conversation, UUID id) implements Answer {}
 

@@ -37,6 +37,7 @@ public class Answers {
         body.put("duplicate", decided.duplicate());
         yield json(decided.duplicate() ? OK : CREATED, MediaType.APPLICATION_JSON, body);
       }
+      case Answer.Kept() -> Response.noContent().build();
       case Answer.Stored(var conversation, var id) ->
           json(ACCEPTED, MediaType.APPLICATION_JSON, body(conversation, id));
       case Answer.Refused(var code, var detail, var retryAfterMillis) ->

@@ -9,6 +9,7 @@ import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.command.Origin;
 import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.wire.CommandInput;
 import dev.parley.schemas.wire.CommandSealer;
 import dev.parley.schemas.wire.Limits;
@@ -60,6 +61,23 @@ final class CommandDoor {
       case CommandInput.Refused(var code, var detail) -> new Answer.Refused(code, detail);
       case CommandInput.Read read -> sealAndPublish(read, caller);
     };
+  }
+
+  /// A command that was made here.
+  Answer submit(CommandInput.Read command, Caller caller) {
+    return sealAndPublish(command, caller);
+  }
+
+  /// Stores what a member keeps; null: stored.
+  Answer.@Nullable Refused keep(PersonalEntry entry) {
+    var sealed = sealer.seal(entry);
+    if (sealed.isEmpty()) {
+      users.awaitKey(entry.user(), config.keyWait()).toCompletableFuture().join();
+      sealed = sealer.seal(entry);
+    }
+    return sealed.isEmpty()
+        ? new Answer.Refused(ErrorCode.UNAVAILABLE, "Your account has not arrived here yet.")
+        : stored(publisher.publish(sealed.get()));
   }
 
   private Answer sealAndPublish(CommandInput.Read read, Caller caller) {
@@ -144,7 +162,7 @@ final class CommandDoor {
     return duration.toMillis();
   }
 
-  private static Limits limits(CommandServiceConfig.Limits limits) {
+  static Limits limits(CommandServiceConfig.Limits limits) {
     return new Limits(
         limits.bodyBytesMax(),
         limits.textCharsMax(),

@@ -68,6 +68,17 @@ public class DoorParts {
     return door;
   }
 
+  @Produces
+  @Singleton
+  PersonalDoor personalDoor() {
+    return new PersonalDoor(
+        door,
+        new ViewsClient(
+            config.projection().url(), internalSecret(config), config.projection().timeout()),
+        door::keep,
+        CommandDoor.limits(config.limits()));
+  }
+
   /// Whether outcomes arrive at present.
   public boolean hearsOutcomes() {
     return channel.subscribed();
@@ -96,6 +107,14 @@ public class DoorParts {
         LOG.warn("{}; asks again", notThere.getMessage());
       }
     }
+  }
+
+  private static String internalSecret(CommandServiceConfig config) {
+    return config
+        .internalSecret()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected parley.internal-secret (PARLEY_INTERNAL_SECRET), but it is not set"));
   }
 
   private static MasterKey masterKey(CommandServiceConfig config) {

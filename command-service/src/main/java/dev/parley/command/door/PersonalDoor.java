@@ -1,0 +1,98 @@
+package dev.parley.command.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.wire.ForwardInput;
+import dev.parley.schemas.wire.Limits;
+import dev.parley.schemas.wire.PersonalInput;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What needs the views first: who may keep something in a conversation, and what a forward copies.
+/// Blocks its (virtual) thread.
+final class PersonalDoor {
+
+  private final CommandDoor door;
+  private final ViewsClient views;
+  private final Function<PersonalEntry, Answer.@Nullable Refused> store;
+  private final Limits limits;
+
+  /// @param store appends to the log; null: stored
+  PersonalDoor(
+      CommandDoor door,
+      ViewsClient views,
+      Function<PersonalEntry, Answer.@Nullable Refused> store,
+      Limits limits) {
+    this.door = door;
+    this.views = views;
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /// @param type one of [PersonalInput#TYPES]
+  Answer keep(String type, JsonNode d, UUID user) {
+    return switch (PersonalInput.read(type, d, System.currentTimeMillis(), limits)) {
+      case PersonalInput.Refused(var code, var detail) -> new Answer.Refused(code, detail);
+      case PersonalInput.Read(var conversation, var values) -> keep(conversation, user, values);
+    };
+  }
+
+  private Answer keep(UUID conversation, UUID user, List<Personal> values) {
+    ViewsClient.@Nullable Standing standing = views.standing(conversation, user);
+    if (standing == null) {
+      return unavailable();
+    }
+    if (!standing.member()) {
+      return new Answer.Refused(
+          ErrorCode.NOT_FOUND, "There is no such conversation, or you are not a member of it.");
+    }
+    for (Personal value : values) {
+      Answer.Refused notStored =
+          store.apply(
+              new PersonalEntry(
+                  conversation,
+                  user,
+                  System.currentTimeMillis(),
+                  standing.members() > ViewsClient.MARKS_MEMBERS_MAX,
+                  value));
+      if (notStored != null) {
+        return notStored;
+      }
+    }
+    return new Answer.Kept();
+  }
+
+  Answer forward(ObjectNode d, CommandDoor.Caller caller) {
+    d.set("message_id", d.get("id"));
+    return switch (ForwardInput.read(d, limits)) {
+      case ForwardInput.Refused(var code, var detail) -> new Answer.Refused(code, detail);
+      case ForwardInput.Read forward -> forward(forward, caller);
+    };
+  }
+
+  private Answer forward(ForwardInput.Read forward, CommandDoor.Caller caller) {
+    @Nullable Optional<JsonNode> source =
+        views.message(forward.fromConversation(), forward.fromMessage(), caller.actor());
+    if (source == null) {
+      return unavailable();
+    }
+    var content = source.map(message -> ForwardInput.content(message, limits));
+    if (content.isEmpty()) {
+      return new Answer.Refused(
+          ErrorCode.MESSAGE_NOT_FOUND, "There is no such message to forward.");
+    }
+    UUID author = Ids.required(source.orElseThrow().path("author").asText());
+    return door.submit(forward.command(author, content.get()), caller);
+  }
+
+  private static Answer unavailable() {
+    return new Answer.Refused(ErrorCode.UNAVAILABLE, "The views cannot be asked now.");
+  }
+}

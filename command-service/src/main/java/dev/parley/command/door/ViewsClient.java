@@ -1,0 +1,86 @@
+package dev.parley.command.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.schemas.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks projection-service on behalf of one person. Blocks its (virtual) thread.
+final class ViewsClient {
+
+  /// Larger conversations show marks to nobody but their owner, as on the socket.
+  static final long MARKS_MEMBERS_MAX = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewsClient.class);
+  private static final String SECRET_HEADER = "Parley-Internal";
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final HttpClient client;
+  private final String address;
+  private final String secret;
+  private final Duration wait;
+
+  /// @param member whether the person is a member now
+  record Standing(boolean member, long members) {}
+
+  ViewsClient(String address, String secret, Duration wait) {
+    this.client = HttpClient.newBuilder().connectTimeout(wait).build();
+    this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    this.secret = secret;
+    this.wait = wait;
+  }
+
+  /// Null: the views do not answer.
+  @Nullable Standing standing(UUID conversation, UUID user) {
+    @Nullable Optional<JsonNode> access =
+        get("/internal/conversations/%s/access?user=%s".formatted(conversation, user));
+    return access == null
+        ? null
+        : access
+            .map(json ->
+                new Standing(json.path("member").asBoolean(), json.path("members_count").asLong()))
+            .orElse(new Standing(false, 0));
+  }
+
+  /// The message as the person may see it; empty: it is not for them; null: the views do not
+  /// answer.
+  @Nullable Optional<JsonNode> message(UUID conversation, UUID message, UUID user) {
+    return get(
+        "/internal/conversations/%s/messages/%s?user=%s".formatted(conversation, message, user));
+  }
+
+  private @Nullable Optional<JsonNode> get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .timeout(wait)
+            .header(SECRET_HEADER, secret)
+            .build();
+    try {
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return switch (response.statusCode()) {
+        case OK -> Optional.of(Json.MAPPER.readTree(response.body()));
+        case NOT_FOUND -> Optional.empty();
+        default -> {
+          LOG.warn("projection-service answers {} to {}", response.statusCode(), path);
+          yield null;
+        }
+      };
+    } catch (IOException away) {
+      LOG.warn("projection-service does not answer: {}", away.toString());
+      return null;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}
