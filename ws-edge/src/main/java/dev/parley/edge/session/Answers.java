@@ -17,8 +17,8 @@ final class Answers {
     var content = object();
     content.put("heartbeat_ms", limits.heartbeatMillis());
     var bounds = content.putObject("limits");
-    bounds.put("frame", limits.input().frameBytesMax());
-    bounds.put("text", limits.input().textCharsMax());
+    bounds.put("frame_bytes", limits.input().frameBytesMax());
+    bounds.put("text_chars", limits.input().textCharsMax());
     bounds.put("rate", limits.ratePerSecond());
     bounds.put("title", limits.input().titleCharsMax());
     bounds.put("members", limits.input().membersMax());

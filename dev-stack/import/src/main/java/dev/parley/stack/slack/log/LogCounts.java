@@ -70,7 +70,20 @@ public final class LogCounts {
           EventData.MemberRemoved _,
           EventData.MemberRoleChanged _,
           EventData.MessageEdited _,
-          EventData.MessageDeleted _ -> {}
+          EventData.MessageDeleted _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _,
+          EventData.MessageScheduled _,
+          EventData.ScheduleEnded _ -> {}
     }
   }
 }
