@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /// Waits with a bound.
 final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(45);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private Await() {}

@@ -121,6 +121,8 @@ class MessagesIT {
     var original = sent("worth sharing");
     var other = grace.direct(ada);
     var copy = Ids.uuid7();
+    // The source is read from the view, which follows the log.
+    TOWN.message(grace, group, original, m -> m.has("id"));
 
     var forwarded = grace.done(Frames.forward(other, copy, group, original));
 

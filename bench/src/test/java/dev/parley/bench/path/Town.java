@@ -12,9 +12,11 @@ import dev.parley.schemas.wire.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -90,10 +92,27 @@ final class Town implements AfterAllCallback {
     return awaitRead(reader, "/api/conversations/" + conversation + "/messages/" + message, wanted);
   }
 
-  /// The conversation's item as its member sees it.
+  /// The conversation in its member's inbox.
   JsonNode item(Person reader, UUID conversation, Predicate<JsonNode> wanted)
       throws InterruptedException {
-    return awaitRead(reader, "/api/conversations/" + conversation, wanted);
+    var inbox =
+        awaitRead(
+            reader,
+            "/api/conversations?limit=200",
+            page -> {
+              var item = in(page, conversation);
+              return item != null && wanted.test(item);
+            });
+    return Objects.requireNonNull(in(inbox, conversation));
+  }
+
+  private static @Nullable JsonNode in(JsonNode inbox, UUID conversation) {
+    for (var item : inbox.path("conversations")) {
+      if (item.path("conversation").asText().equals(conversation.toString())) {
+        return item;
+      }
+    }
+    return null;
   }
 
   /// All of them, and REST, have the same events in the same order up to this seq.
