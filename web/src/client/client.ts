@@ -234,6 +234,9 @@ export class ParleyClient {
   /** Many marks in a short time go out as one, the highest. */
   read(conversation: Uuid, seq: number, thread?: Uuid): void {
     this.personal.read({ conversation, seq, ...(thread ? { thread } : {}) });
+    if (thread === undefined) {
+      this.counters.readHere(conversation, seq);
+    }
   }
 
   delivered(conversation: Uuid, seq: number): void {

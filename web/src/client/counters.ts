@@ -155,6 +155,11 @@ export class Counters {
     }
   }
 
+  /** Read on this device: counted before the server says so. */
+  readHere(conversation: Uuid, seq: number): void {
+    this.marked({ conversation, user: this.me, read: seq });
+  }
+
   set(settings: Settings & { conversation: Uuid }): void {
     const lane = this.lanes.get(settings.conversation);
     if (lane !== undefined && settings.muted_until !== undefined) {

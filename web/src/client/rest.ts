@@ -83,6 +83,8 @@ export interface MessagePage {
   messages: Message[];
   has_before: boolean;
   has_after: boolean;
+  /** How far the view was: events up to this seq are in it. 0 if the server does not say. */
+  through?: number;
 }
 
 export interface Member {
@@ -207,7 +209,7 @@ export class ParleyRest {
 
   messages(id: Uuid, place: Place, limit: number, atLeast?: number): Promise<MessagePage> {
     const query = { ...place, limit, ...position(id, atLeast) };
-    return this.get(`/api/conversations/${id}/messages`, query);
+    return this.page(`/api/conversations/${id}/messages`, query);
   }
 
   message(id: Uuid, message: Uuid): Promise<Message> {
@@ -223,7 +225,7 @@ export class ParleyRest {
     atLeast?: number,
   ): Promise<MessagePage> {
     const query = { thread: root, ...place, limit, ...position(id, atLeast) };
-    return this.get(`/api/conversations/${id}/messages`, query);
+    return this.page(`/api/conversations/${id}/messages`, query);
   }
 
   async pins(id: Uuid, atLeast?: number): Promise<Message[]> {
@@ -278,32 +280,28 @@ export class ParleyRest {
     return this.get('/api/search/messages', { q: text, conversation, cursor, limit: 20 });
   }
 
-  private get<T>(path: string, query: Query): Promise<T> {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) {
-        parameters.set(name, String(value));
-      }
-    }
-    const tail = parameters.toString();
-    return this.ask('GET', tail === '' ? path : `${path}?${tail}`);
+  private async page(path: string, query: Query): Promise<MessagePage> {
+    const response = await this.answered('GET', withQuery(path, query));
+    const through = Number(response.headers?.get('parley-position')?.split(':')[1] ?? 0);
+    return { ...(await read<MessagePage>(response)), through };
   }
 
-  private post<T>(path: string, body: object): Promise<T> {
-    return this.ask('POST', path, body);
+  private async get<T>(path: string, query: Query): Promise<T> {
+    return read<T>(await this.answered('GET', withQuery(path, query)));
+  }
+
+  private async post<T>(path: string, body: object): Promise<T> {
+    return read<T>(await this.answered('POST', path, body));
   }
 
   /** A 401 may be a token that ended a moment ago: one more try with a new one. */
-  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+  private async answered(method: string, path: string, body?: object): Promise<Response> {
     const bearer = this.bearer;
     if (bearer === undefined) {
-      return read<T>(await this.call(method, path, body, undefined));
+      return this.call(method, path, body, undefined);
     }
     const first = await this.call(method, path, body, await bearer.fresh());
-    if (first.status !== 401) {
-      return read<T>(first);
-    }
-    return read<T>(await this.call(method, path, body, await bearer.renew()));
+    return first.status === 401 ? this.call(method, path, body, await bearer.renew()) : first;
   }
 
   private async call(
@@ -326,6 +324,17 @@ export class ParleyRest {
       throw new ParleyError('unreachable', 'The server cannot be reached.', true);
     }
   }
+}
+
+function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      parameters.set(name, String(value));
+    }
+  }
+  const tail = parameters.toString();
+  return tail === '' ? path : `${path}?${tail}`;
 }
 
 /** A page whose one list has the name of what is in it. */

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type Grant, ParleyRest, Session } from '../client';
+import { type Grant, GuestSession, ParleyRest, Session } from '../client';
 import { Shell } from './shell/Shell';
 import { SignIn } from './signin/SignIn';
 import { useCell } from './state/cell';
-import { Chat } from './state/chat';
+import { Chat, type Identity } from './state/chat';
 
 const ORIGIN = window.location.origin;
 
@@ -14,9 +14,18 @@ export function App() {
   const [session, setSession] = useState(() => Session.restored(sessionStorage, renew));
   const [notice, setNotice] = useState<string>();
 
+  const [guest, setGuest] = useState<GuestSession>();
+
+  if (session === undefined && guest !== undefined) {
+    return <SignedIn session={guest} onSignedOut={() => setGuest(undefined)} />;
+  }
   if (session === undefined) {
-    const signedIn = (grant: Grant) => setSession(new Session(grant, sessionStorage, renew));
-    return <SignIn rest={rest} notice={notice} onSignedIn={signedIn} />;
+    const signedIn = (grant: Grant) => {
+      setGuest(undefined);
+      setSession(new Session(grant, sessionStorage, renew));
+    };
+    const lookAround = () => setGuest(new GuestSession(() => rest.guest()));
+    return <SignIn rest={rest} notice={notice} onSignedIn={signedIn} onLookAround={lookAround} />;
   }
   const signedOut = (reason?: string) => {
     session.forget();
@@ -26,9 +35,9 @@ export function App() {
   return <SignedIn key={session.user.id} session={session} onSignedOut={signedOut} />;
 }
 
-function SignedIn(props: { session: Session; onSignedOut: (reason?: string) => void }) {
+function SignedIn(props: { session: Identity; onSignedOut: (reason?: string) => void }) {
   const { session, onSignedOut } = props;
-  const chat = useMemo(() => new Chat(session, ORIGIN, localStorage), [session]);
+  const chat = useMemo(() => new Chat(session, ORIGIN), [session]);
   useConnection(chat);
   const connection = useCell(chat.connection);
   const tokenEnded = connection.at === 'stopped' && connection.code === 4401;
@@ -47,9 +56,12 @@ function useConnection(chat: Chat): void {
     chat.start();
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', wake);
+    const flush = () => chat.client.flush();
+    window.addEventListener('pagehide', flush);
     return () => {
       window.removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('pagehide', flush);
       chat.stop();
     };
   }, [chat]);

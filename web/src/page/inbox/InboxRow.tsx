@@ -1,8 +1,10 @@
 import { memo } from 'react';
-import type { InboxItem } from '../../client';
+import { type Count, type InboxItem, isMuted } from '../../client';
 import { Avatar } from '../shell/Avatar';
+import { Icon } from '../shell/Icon';
 import { useTitle } from '../shell/titles';
 import type { Chat } from '../state/chat';
+import { usePresence } from '../state/live';
 import { usePerson } from '../state/people';
 import { excerpt } from '../text/excerpt';
 import { brief, full } from '../text/moment';
@@ -11,42 +13,74 @@ interface Props {
   chat: Chat;
   item: InboxItem;
   isOpen: boolean;
-  unread: number;
+  count: Count;
+  draft: string | undefined;
 }
 
-export const InboxRow = memo(function InboxRow({ chat, item, isOpen, unread }: Props) {
+export const InboxRow = memo(function InboxRow(props: Props) {
+  const { chat, item, isOpen, count, draft } = props;
   const title = useTitle(chat.people, item);
-  const isUnread = unread > 0 && !isOpen;
+  const presence = usePresence(chat, item.kind === 'direct' ? item.peer : null);
+  const muted = isMuted(item.settings?.muted_until, Date.now());
+  const isUnread = count.unread > 0;
   const last = item.last_message;
   const sign = item.kind === 'channel' ? { sign: '#' } : {};
+  const isHere = presence?.online === true;
   return (
     <li>
       <a
         className="inbox-row"
         href={`#/c/${item.conversation}`}
         aria-current={isOpen ? 'page' : undefined}
-        data-unread={isUnread}
+        data-unread={isUnread && !muted}
       >
-        <Avatar id={item.peer ?? item.conversation} name={title} {...sign} />
-        <span className="inbox-title">{title}</span>
+        <Avatar
+          id={item.peer ?? item.conversation}
+          name={title}
+          picture={item.avatar}
+          online={isHere}
+          {...sign}
+        />
+        <span className="inbox-title">
+          {title}
+          {item.settings?.pinned && <Icon name="pin" />}
+          {muted && <Icon name="muted" />}
+        </span>
         {last && (
           <time className="inbox-time" dateTime={last.at} title={full(last.at)}>
             {brief(last.at)}
           </time>
         )}
         <span className="inbox-last">
-          <LastMessage chat={chat} item={item} />
+          {draft && !isOpen ? (
+            <>
+              <em>Draft:</em> {excerpt(draft, 80)}
+            </>
+          ) : (
+            <LastMessage chat={chat} item={item} />
+          )}
         </span>
-        {isUnread && (
-          <span className="unread">
-            {unread > 99 ? '99+' : unread}
-            <span className="hidden"> unread</span>
-          </span>
-        )}
+        {isUnread && <Badge count={count} muted={muted} />}
       </a>
     </li>
   );
 });
+
+function Badge({ count, muted }: { count: Count; muted: boolean }) {
+  return (
+    <span className="badges">
+      {count.mentions > 0 && (
+        <span className="unread mention">
+          @<span className="hidden"> {count.mentions} mentions</span>
+        </span>
+      )}
+      <span className="unread" data-muted={muted}>
+        {count.unread > 99 ? '99+' : count.unread}
+        <span className="hidden"> unread</span>
+      </span>
+    </span>
+  );
+}
 
 function LastMessage({ chat, item }: { chat: Chat; item: InboxItem }) {
   const last = item.last_message;

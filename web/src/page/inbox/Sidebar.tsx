@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Uuid } from '../../client';
 import { Avatar } from '../shell/Avatar';
 import { ConnectionState } from '../shell/ConnectionState';
@@ -25,6 +25,7 @@ export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
     <nav className="sidebar" aria-label="Conversations">
       <header className="sidebar-head">
         <h2>Parley</h2>
+        <Total chat={chat} />
         <button type="button" className="tool" aria-label="Search" onClick={onSearch}>
           <Icon name="search" />
         </button>
@@ -44,7 +45,12 @@ export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
           <strong>{chat.me.display_name}</strong>
           <ConnectionState chat={chat} />
         </div>
-        <button type="button" className="tool" aria-label="Log out" onClick={onSignOut}>
+        <button
+          type="button"
+          className="tool"
+          aria-label={chat.isGuest ? 'Sign in' : 'Log out'}
+          onClick={onSignOut}
+        >
           <Icon name="leave" />
         </button>
       </footer>
@@ -55,16 +61,20 @@ export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
 
 function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => void }) {
   const { chat, open, onStart } = props;
-  const inbox = sorted(useCell(chat.inbox));
-  const seen = useCell(chat.unread.seen);
+  const all = sorted(useCell(chat.inbox));
+  const [archive, setArchive] = useState(false);
+  const inbox = all.filter((item) => (item.settings?.archived ?? false) === archive);
+  const archived = all.some((item) => item.settings?.archived);
+  useCell(chat.counted);
+  const drafts = useCell(chat.drafts);
   const loaded = useCell(chat.loaded);
   const [rows, setRows] = useState(ROWS);
-  if (loaded && inbox.length === 0) {
+  if (loaded && all.length === 0) {
     return (
       <div className="inbox-empty">
-        <p>No conversations yet.</p>
+        <p>{chat.isGuest ? 'You look around as a guest.' : 'No conversations yet.'}</p>
         <button type="button" className="secondary" onClick={onStart}>
-          Find people and channels
+          {chat.isGuest ? 'Find public channels' : 'Find people and channels'}
         </button>
       </div>
     );
@@ -77,7 +87,8 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
           chat={chat}
           item={item}
           isOpen={item.conversation === open}
-          unread={item.head_ordinal - (seen.get(item.conversation) ?? 0)}
+          count={chat.client.count(item.conversation)}
+          draft={drafts.get(item.conversation)}
         />
       ))}
       {inbox.length > rows && (
@@ -87,6 +98,28 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
           </button>
         </li>
       )}
+      {(archived || archive) && (
+        <li>
+          <button type="button" className="link archive" onClick={() => setArchive(!archive)}>
+            {archive ? 'Back from the archive' : 'Show the archive'}
+          </button>
+        </li>
+      )}
     </ul>
+  );
+}
+
+/** The tab's own title tells, too. */
+function Total({ chat }: { chat: Chat }) {
+  useCell(chat.counted);
+  const { unread, mentions } = chat.client.totals();
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+  }, [unread]);
+  return unread === 0 ? null : (
+    <span className="unread" title={`${unread} unread, ${mentions} mentions`}>
+      {unread > 99 ? '99+' : unread}
+      <span className="hidden"> unread in total</span>
+    </span>
   );
 }

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { InboxItem, Member } from '../../client';
+import { type InboxItem, isMuted, type Member } from '../../client';
 import { Avatar } from '../shell/Avatar';
 import { Icon } from '../shell/Icon';
-import { goTo } from '../shell/route';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
+import { usePresence } from '../state/live';
 import { usePerson } from '../state/people';
+import { explain } from '../text/explain';
+import { full } from '../text/moment';
+import { hasMenu, MemberMenu } from './MemberMenu';
 import { PeoplePicker } from './PeoplePicker';
+import { mayModerate, ranksAbove, roleName } from './roles';
 
 const PAGE = 100;
 
@@ -15,9 +19,8 @@ export function MembersPanel(props: { chat: Chat; item: InboxItem; onClose: () =
   const { members, more } = useMembers(chat, item);
   const [error, setError] = useState<string>();
   const attempt = (doing: Promise<unknown>) =>
-    doing.then(() => setError(undefined)).catch((failure: Error) => setError(failure.message));
-  const isOpenToAll = item.kind === 'group' || item.kind === 'channel';
-  const mayRemove = item.role === 'owner' || item.role === 'admin';
+    doing.then(() => setError(undefined)).catch((failure) => setError(explain(failure)));
+  const isOpenToAll = item.kind !== 'self' && item.kind !== 'direct';
 
   return (
     <aside className="panel" aria-label="Members">
@@ -45,10 +48,17 @@ export function MembersPanel(props: { chat: Chat; item: InboxItem; onClose: () =
           <MemberRow
             key={member.user}
             chat={chat}
+            item={item}
             member={member}
             onRemove={
-              mayRemove && isOpenToAll && member.user !== chat.me.id
-                ? () => void attempt(chat.remove(item.conversation, member.user))
+              isOpenToAll && mayRemove(chat, item, member)
+                ? () =>
+                    void attempt(
+                      chat.command('remove', {
+                        conversation: item.conversation,
+                        user: member.user,
+                      }),
+                    )
                 : undefined
             }
           />
@@ -61,34 +71,65 @@ export function MembersPanel(props: { chat: Chat; item: InboxItem; onClose: () =
           </li>
         )}
       </ul>
-      {isOpenToAll && item.role !== null && (
-        <button
-          type="button"
-          className="secondary danger"
-          onClick={() => void attempt(chat.leave(item.conversation).then(() => goTo(undefined)))}
-        >
-          Leave this {item.kind}
-        </button>
-      )}
     </aside>
   );
 }
 
-function MemberRow(props: { chat: Chat; member: Member; onRemove: (() => void) | undefined }) {
-  const { chat, member, onRemove } = props;
+function mayRemove(chat: Chat, item: InboxItem, member: Member): boolean {
+  const isAbove = item.role === 'owner' || ranksAbove(item.role, member.role);
+  return mayModerate(item.role) && isAbove && member.user !== chat.me.id;
+}
+
+function MemberRow(props: {
+  chat: Chat;
+  item: InboxItem;
+  member: Member;
+  onRemove: (() => void) | undefined;
+}) {
+  const { chat, item, member, onRemove } = props;
+  const [open, setOpen] = useState(false);
+  const presence = usePresence(chat, member.user);
+  const muted = isMuted(member.muted_until, Date.now());
   const person = usePerson(chat.people, member.user);
   const name = person?.display_name ?? '…';
   return (
     <li className="member">
-      <Avatar id={member.user} name={name} />
-      <span className="choice-title">{name}</span>
-      <span className="choice-note">
-        {member.role === 'member' ? person && `@${person.name}` : member.role.replace('_', '-')}
+      <Avatar id={member.user} name={name} online={presence?.online === true} />
+      <span
+        className="choice-title"
+        title={presence?.last_seen ? `Last seen ${full(presence.last_seen)}` : undefined}
+      >
+        {name}
+        {presence?.online && <span className="hidden"> (online)</span>}
       </span>
+      <span className="choice-note">
+        {member.role === 'member' ? person && `@${person.name}` : roleName(member.role)}
+        {muted && ' · muted'}
+      </span>
+      {hasMenu(chat, item, member) && (
+        <button
+          type="button"
+          className="tool"
+          aria-expanded={open}
+          aria-label={`More about ${name}`}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="more" />
+        </button>
+      )}
       {onRemove && (
         <button type="button" className="tool" aria-label={`Remove ${name}`} onClick={onRemove}>
           <Icon name="close" />
         </button>
+      )}
+      {open && (
+        <MemberMenu
+          chat={chat}
+          item={item}
+          member={member}
+          name={name}
+          onDone={() => setOpen(false)}
+        />
       )}
     </li>
   );
@@ -101,6 +142,8 @@ function useMembers(chat: Chat, item: InboxItem) {
   const { conversation, members_count } = item;
   const inbox = useCell(chat.inbox);
   const head = inbox.get(conversation)?.head_seq;
+  const last = useCell(chat.lastEvent);
+  const version = last?.type.startsWith('member.') ? last.seq : undefined;
 
   const read = useCallback(
     async (after: string | undefined, atLeast: number | undefined) => {
@@ -113,8 +156,8 @@ function useMembers(chat: Chat, item: InboxItem) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of people reads again, and then as far as the head
   useEffect(() => {
     void read(undefined, head);
-  }, [read, members_count, item.role]);
+  }, [read, members_count, item.role, version]);
 
-  const last = members.at(-1)?.user;
-  return { members, more: hasMore ? () => void read(last, undefined) : undefined };
+  const end = members.at(-1)?.user;
+  return { members, more: hasMore ? () => void read(end, undefined) : undefined };
 }

@@ -1,13 +1,18 @@
 import { useCallback, useState } from 'react';
 import type { InboxItem, Message } from '../../client';
 import { type Attached, Composer } from '../composer/Composer';
+import { SpaceView } from '../space/SpaceView';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import type { Timeline } from '../state/timeline';
+import { explain } from '../text/explain';
 import { TimelineView } from '../timeline/TimelineView';
-import { Icon } from './Icon';
+import { TypingLine } from '../timeline/TypingLine';
+import { whyClosed } from './closed';
+import { Icon, type IconName } from './Icon';
 import { goTo } from './route';
 import type { Panel } from './Shell';
+import { Subtitle } from './Subtitle';
 import { useTitle } from './titles';
 
 interface Props {
@@ -16,9 +21,12 @@ interface Props {
   item: InboxItem | undefined;
   panel: Panel;
   onPanel: (panel: Panel) => void;
+  onThread: (root: string) => void;
+  onSignIn: () => void;
 }
 
-export function Conversation({ chat, timeline, item, panel, onPanel }: Props) {
+export function Conversation(props: Props) {
+  const { chat, timeline, item, panel, onPanel, onThread } = props;
   const title = useTitle(chat.people, item);
   const [attached, setAttached] = useState<Attached>();
   const [editing, setEditing] = useState<string>();
@@ -43,60 +51,87 @@ export function Conversation({ chat, timeline, item, panel, onPanel }: Props) {
             {item?.kind === 'channel' && <span className="hash">#</span>}
             {title}
           </h1>
-          <p>{item && subtitle(item)}</p>
+          <p>{item && <Subtitle chat={chat} item={item} />}</p>
         </div>
-        <button
-          type="button"
-          className="tool"
-          aria-label="Search messages"
-          aria-pressed={panel === 'search'}
-          onClick={() => onPanel('search')}
-        >
-          <Icon name="search" />
-        </button>
+        <HeadTool icon="search" label="Search messages" of="search" {...{ panel, onPanel }} />
+        {item && item.kind !== 'space' && (
+          <>
+            <HeadTool icon="pin" label="Pinned messages" of="pins" {...{ panel, onPanel }} />
+            {!chat.isGuest && (
+              <HeadTool icon="thread" label="My threads" of="threads" {...{ panel, onPanel }} />
+            )}
+          </>
+        )}
         {item && item.kind !== 'self' && (
-          <button
-            type="button"
-            className="tool"
-            aria-label="Members"
-            aria-pressed={panel === 'members'}
-            onClick={() => onPanel('members')}
-          >
-            <Icon name="people" />
-          </button>
+          <HeadTool icon="people" label="Members" of="members" {...{ panel, onPanel }} />
+        )}
+        {item && !chat.isGuest && (
+          <HeadTool icon="info" label="Details" of="details" {...{ panel, onPanel }} />
         )}
       </header>
-      <TimelineView
-        chat={chat}
-        timeline={timeline}
-        item={item}
-        editing={editing}
-        onEditing={setEditing}
-        onAttach={attach}
-      />
-      {item === undefined || item.role !== null ? (
+      {item?.kind === 'space' ? (
+        <SpaceView chat={chat} item={item} />
+      ) : (
+        <>
+          <TimelineView
+            chat={chat}
+            timeline={timeline}
+            item={item}
+            editing={editing}
+            onEditing={setEditing}
+            onAttach={attach}
+            onThread={onThread}
+          />
+          <TypingLine chat={chat} conversation={timeline.conversation} />
+        </>
+      )}
+      {item?.kind !== 'space' && (item === undefined || item.role !== null) && !chat.isGuest && (
         <Composer
           chat={chat}
           conversation={timeline.conversation}
           title={title}
-          readOnly={item?.role === 'read_only'}
+          closed={whyClosed(item)}
           attached={attached}
           onDetach={() => setAttached(undefined)}
           onEditLast={() => setEditing(myLast(chat, timeline))}
         />
-      ) : (
-        <JoinBar chat={chat} item={item} />
       )}
+      {item && item.role === null && !chat.isGuest && <JoinBar chat={chat} item={item} />}
+      {chat.isGuest && <GuestBar onSignIn={props.onSignIn} />}
     </section>
   );
 }
 
-function subtitle(item: InboxItem): string {
-  if (item.kind === 'direct' || item.kind === 'self') {
-    return item.kind === 'direct' ? 'Direct conversation' : 'Only you read this';
-  }
-  const count = `${item.members_count} ${item.members_count === 1 ? 'member' : 'members'}`;
-  return item.topic ? `${count} · ${item.topic}` : count;
+function HeadTool(props: {
+  icon: IconName;
+  label: string;
+  of: Panel;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-label={props.label}
+      title={props.label}
+      aria-pressed={props.panel === props.of}
+      onClick={() => props.onPanel(props.of)}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}
+
+function GuestBar({ onSignIn }: { onSignIn: () => void }) {
+  return (
+    <div className="join-bar">
+      <p>You are reading as a guest. Sign in to write.</p>
+      <button type="button" className="primary" onClick={onSignIn}>
+        Sign in
+      </button>
+    </div>
+  );
 }
 
 function myLast(chat: Chat, timeline: Timeline): string | undefined {
@@ -113,7 +148,9 @@ function JoinBar({ chat, item }: { chat: Chat; item: InboxItem }) {
     return <p className="join-bar">You are no longer a member of this conversation.</p>;
   }
   const join = () =>
-    chat.join(item.conversation).catch((failure: Error) => setError(failure.message));
+    chat
+      .command('join', { conversation: item.conversation })
+      .catch((failure) => setError(explain(failure)));
   return (
     <div className="join-bar">
       <p>{error ?? 'You are reading this channel as a visitor.'}</p>

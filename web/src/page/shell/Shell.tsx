@@ -1,19 +1,25 @@
 import { useEffect, useState } from 'react';
 import type { SearchHit } from '../../client';
+import { DetailsPanel } from '../details/DetailsPanel';
 import { Sidebar } from '../inbox/Sidebar';
 import { MembersPanel } from '../people/MembersPanel';
+import { PinsPanel } from '../pins/PinsPanel';
 import { SearchPanel } from '../search/SearchPanel';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
+import { ThreadPanel } from '../thread/ThreadPanel';
 import { Conversation } from './Conversation';
+import { whyClosed } from './closed';
+import { Notice } from './Notice';
 import { goTo, useRoute } from './route';
 
-export type Panel = 'members' | 'search' | undefined;
+export type Panel = 'members' | 'search' | 'details' | 'pins' | 'threads' | 'thread' | undefined;
 
 /** The frame of the page: inbox, conversation, and a panel beside it. On a phone one at a time. */
 export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }) {
   const route = useRoute();
   const [panel, setPanel] = useState<Panel>();
+  const [thread, setThread] = useState<{ root: string; of: string }>();
   const timeline = useCell(chat.timeline);
   const opened = useCell(chat.opened);
 
@@ -33,6 +39,11 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
       setPanel(undefined);
     }
   };
+  const close = () => setPanel(undefined);
+  const openThread = (root: string) => {
+    setThread({ root, of: route ?? '' });
+    setPanel('thread');
+  };
   const toggle = (which: Panel) => setPanel(panel === which ? undefined : which);
 
   return (
@@ -49,6 +60,8 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
             item={opened}
             panel={panel}
             onPanel={toggle}
+            onThread={openThread}
+            onSignIn={onSignOut}
           />
         )}
       </main>
@@ -56,13 +69,38 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
         <SearchPanel chat={chat} item={opened} onJump={jump} onClose={() => setPanel(undefined)} />
       )}
       {panel === 'members' && opened !== undefined && (
-        <MembersPanel
-          key={opened.conversation}
+        <MembersPanel key={opened.conversation} chat={chat} item={opened} onClose={close} />
+      )}
+      {panel === 'details' && opened !== undefined && (
+        <DetailsPanel key={opened.conversation} chat={chat} item={opened} onClose={close} />
+      )}
+      {(panel === 'pins' || panel === 'threads') && opened !== undefined && (
+        <PinsPanel
+          key={panel + opened.conversation}
           chat={chat}
           item={opened}
-          onClose={() => setPanel(undefined)}
+          which={panel}
+          onJump={(message) =>
+            panel === 'pins' ? void timeline?.show(message.seq) : openThread(message.id)
+          }
+          onClose={close}
         />
       )}
+      {panel === 'thread' &&
+        thread !== undefined &&
+        timeline &&
+        opened?.conversation === thread.of && (
+          <ThreadPanel
+            key={thread.root}
+            chat={chat}
+            timeline={timeline}
+            item={opened}
+            root={thread.root}
+            closed={whyClosed(opened)}
+            onClose={close}
+          />
+        )}
+      <Notice chat={chat} />
     </div>
   );
 }

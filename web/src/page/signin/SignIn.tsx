@@ -5,9 +5,11 @@ interface Props {
   rest: ParleyRest;
   notice: string | undefined;
   onSignedIn: (grant: Grant) => void;
+  /** Without an account. */
+  onLookAround: () => void;
 }
 
-export function SignIn({ rest, notice, onSignedIn }: Props) {
+export function SignIn({ rest, notice, onSignedIn, onLookAround }: Props) {
   const [isNew, setIsNew] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -82,6 +84,11 @@ export function SignIn({ rest, notice, onSignedIn }: Props) {
             }}
           >
             {isNew ? 'Log in instead' : 'Register an account'}
+          </button>
+        </p>
+        <p className="signin-switch">
+          <button type="button" className="link" onClick={onLookAround}>
+            Look at public channels without an account
           </button>
         </p>
       </form>

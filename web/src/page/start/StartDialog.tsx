@@ -1,33 +1,40 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import type { ConversationSummary, Person, Uuid } from '../../client';
+import { type ConversationSummary, type Person, type Uuid, uuid7 } from '../../client';
 import { PeoplePicker } from '../people/PeoplePicker';
 import { Avatar } from '../shell/Avatar';
 import { Dialog } from '../shell/Dialog';
 import { Icon } from '../shell/Icon';
 import { goTo } from '../shell/route';
 import type { Chat } from '../state/chat';
+import { explain } from '../text/explain';
 
-const WAYS = { person: 'Person', group: 'Group', channels: 'Channels', channel: 'New channel' };
+const WAYS = {
+  person: 'Person',
+  group: 'Group',
+  channels: 'Channels',
+  channel: 'New channel',
+  space: 'New space',
+};
 type Way = keyof typeof WAYS;
 
 const TYPING_MILLIS = 150;
 
 /** Starting to talk: with one person, in a group, or in a channel. */
 export function StartDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
-  const [way, setWay] = useState<Way>('person');
+  const [way, setWay] = useState<Way>(chat.isGuest ? 'channels' : 'person');
   const [error, setError] = useState<string>();
   const enter = async (conversation: Promise<Uuid> | Uuid) => {
     try {
       goTo(await conversation);
       onClose();
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'That did not work.');
+      setError(explain(failure));
     }
   };
   return (
     <Dialog title="Start talking" onClose={onClose}>
       <div className="tabs" role="tablist" aria-label="What to start">
-        {(Object.keys(WAYS) as Way[]).map((each) => (
+        {(chat.isGuest ? (['channels'] as Way[]) : (Object.keys(WAYS) as Way[])).map((each) => (
           <button
             key={each}
             type="button"
@@ -55,8 +62,13 @@ export function StartDialog({ chat, onClose }: { chat: Chat; onClose: () => void
           />
         )}
         {way === 'channels' && <Directory chat={chat} onPick={(id) => void enter(id)} />}
-        {way === 'channel' && (
-          <NewChannel onCreate={(title, topic) => void enter(chat.createChannel(title, topic))} />
+        {(way === 'channel' || way === 'space') && (
+          <NewChannel
+            kind={way}
+            onCreate={(title, topic) =>
+              void enter(chat.create({ kind: way, conversation: uuid7(), title, topic }))
+            }
+          />
         )}
       </div>
       <p className="form-error" role="alert">
@@ -113,7 +125,11 @@ function NewGroup(props: { chat: Chat; onCreate: (title: string, people: Person[
   );
 }
 
-function NewChannel(props: { onCreate: (title: string, topic: string) => void }) {
+function NewChannel(props: {
+  kind: 'channel' | 'space';
+  onCreate: (title: string, topic: string) => void;
+}) {
+  const { kind } = props;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -122,16 +138,20 @@ function NewChannel(props: { onCreate: (title: string, topic: string) => void })
   return (
     <form className="form" onSubmit={submit}>
       <label className="field">
-        <span>Name of the channel</span>
+        <span>Name of the {kind}</span>
         <input name="title" maxLength={250} required pattern=".*\S.*" />
       </label>
       <label className="field">
         <span>What it is about</span>
         <input name="topic" maxLength={250} />
       </label>
-      <p className="hint">Everybody here can find a channel, read it and join it.</p>
+      <p className="hint">
+        {kind === 'channel'
+          ? 'Everybody here can find a channel, read it and join it.'
+          : 'A space holds channels, so that a group of people has them in one place.'}
+      </p>
       <button type="submit" className="primary">
-        Create channel
+        Create {kind}
       </button>
     </form>
   );

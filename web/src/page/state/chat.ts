@@ -1,48 +1,49 @@
 import {
   type Accepted,
   type Commands,
+  type CommandType,
   type ConnectionState,
   type ConversationEvent,
-  type ConversationSummary,
+  type Draftable,
   type InboxItem,
+  IndexedDbOutboxStore,
+  MemoryOutboxStore,
   ParleyClient,
   ParleyError,
   ParleyRest,
   type Person,
+  type PersonalFrames,
   type Ready,
-  type Session,
+  type TokenSource,
   type Uuid,
   uuid7,
 } from '../../client';
+import { explain } from '../text/explain';
 import { Cell } from './cell';
-import { folded, type Inbox, inboxOf } from './inbox';
+import { changedItem, folded, type Inbox, inboxOf } from './inbox';
+import { Live } from './live';
+import { Pendings } from './pendings';
 import { People } from './people';
 import { Timeline } from './timeline';
-import { Unread } from './unread';
 
-/** A message of mine that is not in the log as far as this page knows. */
-export interface Pending {
-  id: Uuid;
-  conversation: Uuid;
-  text: string;
-  context: MessageContext;
-  at: string;
-  /** Set once it is answered; it stays until its event is here. */
-  seq: number | undefined;
-  failure: string | undefined;
+/** Who is here: a signed-in person, or a guest. */
+export interface Identity extends TokenSource {
+  user: Person;
+  isGuest: boolean;
 }
 
-export interface MessageContext {
-  reply_to?: Uuid;
-  thread?: Uuid;
-}
+/** Larger groups are not told who has got what. */
+const RECEIPTS_MAX = 50;
 
-/** Everything that a signed-in person's page knows and does. The components only show it. */
+/** Everything that a person's page knows and does. The components only show it. */
 export class Chat {
   readonly me: Person;
+  readonly isGuest: boolean;
   readonly rest: ParleyRest;
+  readonly client: ParleyClient;
   readonly people: People;
-  readonly unread: Unread;
+  readonly live: Live;
+  readonly pendings: Pendings;
   readonly connection = new Cell<ConnectionState>({ at: 'idle' });
   readonly inbox = new Cell<Inbox>(new Map());
   /** False until the first inbox is here. */
@@ -50,27 +51,48 @@ export class Chat {
   readonly timeline = new Cell<Timeline | undefined>(undefined);
   /** The open conversation, also if it is a channel that this person has not joined. */
   readonly opened = new Cell<InboxItem | undefined>(undefined);
-  readonly pending = new Cell<readonly Pending[]>([]);
-  readonly drafts = new Map<Uuid, string>();
-  private readonly client: ParleyClient;
+  /** Goes up with each change of a count. */
+  readonly counted = new Cell(0);
+  readonly drafts = new Cell<ReadonlyMap<Uuid, string>>(new Map());
+  /** What went wrong, for the person to see. */
+  readonly notice = new Cell<string | undefined>(undefined);
+  /** The last event of the open conversation: panels read again when it concerns them. */
+  readonly lastEvent = new Cell<ConversationEvent | undefined>(undefined);
   /** What was started here, and the seq it began with: its events may still be on their way. */
   private readonly created = new Map<Uuid, number>();
+  private unwatch: (() => void) | undefined;
+  private watching: Uuid | undefined;
 
-  constructor(session: Session, origin: string, store: Storage) {
-    this.me = session.user;
-    this.rest = new ParleyRest(origin, session);
+  constructor(identity: Identity, origin: string) {
+    this.me = identity.user;
+    this.isGuest = identity.isGuest;
+    this.rest = new ParleyRest(origin, identity);
     this.people = new People(this.rest);
     this.people.learn([this.me]);
-    this.unread = new Unread(this.me.id, store);
     this.client = new ParleyClient({
       url: `${origin.replace(/^http/, 'ws')}/ws`,
-      tokens: session,
+      tokens: identity,
       fetchEvents: (conversation, after, through) => this.rest.events(conversation, after, through),
+      fetchItem: (conversation, atLeast) => this.rest.item(conversation, atLeast),
+      outbox: this.isGuest ? new MemoryOutboxStore() : new IndexedDbOutboxStore(this.me.id),
     });
+    this.pendings = new Pendings(this.client);
+    this.live = new Live(this.client, this.rest);
     this.client.on('state', (state) => this.connection.set(state));
     this.client.on('ready', (ready) => this.ready(ready));
     this.client.on('event', (event) => this.apply(event));
     this.client.on('gap', (gap) => this.missed(gap.conversation));
+    this.client.on('count', () => this.counted.update((times) => times + 1));
+    this.client.on('settings', ({ conversation, ...settings }) =>
+      this.changeItem(conversation, (item) => ({
+        ...item,
+        settings: { ...item.settings, ...settings },
+      })),
+    );
+    this.client.on('draft', ({ conversation, text }) => this.keepDraft(conversation, text));
+    this.client.on('hidden', ({ message }) => this.timeline.get()?.hide(message));
+    this.client.on('profile', ({ user }) => this.people.learn([user]));
+    this.client.on('refused', (error) => this.notice.set(explain(error)));
   }
 
   start(): void {
@@ -84,6 +106,9 @@ export class Chat {
   wake(): void {
     this.client.wake();
     this.markSeen();
+    if (document.hidden) {
+      this.client.flush();
+    }
   }
 
   /** Shows a conversation, at its end or around one message. */
@@ -95,7 +120,9 @@ export class Chat {
       }
       return;
     }
+    this.stopWatching();
     const timeline = new Timeline(conversation, this.rest, {
+      me: this.me.id,
       head: () => Math.max(this.client.head(conversation), this.created.get(conversation) ?? 0),
       isMine: () => this.created.has(conversation) || this.inbox.get().has(conversation),
     });
@@ -105,38 +132,68 @@ export class Chat {
     if (this.opened.get() === undefined) {
       void this.lookUp(conversation);
     }
+    this.showLive();
     this.markSeen();
   }
 
   close(): void {
+    this.stopWatching();
     this.timeline.set(undefined);
     this.opened.set(undefined);
   }
 
-  send(conversation: Uuid, text: string, context: MessageContext): void {
-    const message = { id: uuid7(), conversation, text, context, at: new Date().toISOString() };
-    this.pending.update((all) => [...all, { ...message, seq: undefined, failure: undefined }]);
-    void this.dispatch(message.id);
-    if (this.timeline.get()?.state.get().window.hasAfter) {
+  send(conversation: Uuid, content: Draftable): void {
+    this.pendings.send(conversation, content);
+    if (!content.thread && this.timeline.get()?.state.get().window.hasAfter) {
       void this.timeline.get()?.show('end');
     }
   }
 
-  retry(id: Uuid): void {
-    this.changePending(id, { failure: undefined });
-    void this.dispatch(id);
+  command<T extends CommandType>(type: T, data: Commands[T]): Promise<Accepted> {
+    return this.client.command(type, data);
   }
 
-  discard(id: Uuid): void {
-    this.pending.update((all) => all.filter((message) => message.id !== id));
+  /** Does it, and tells the person if it fails. True when it was done. */
+  async attempt(doing: Promise<unknown>): Promise<boolean> {
+    try {
+      await doing;
+      this.notice.set(undefined);
+      return true;
+    } catch (error) {
+      this.notice.set(explain(error));
+      return false;
+    }
   }
 
-  edit(conversation: Uuid, message: Uuid, text: string): Promise<Accepted> {
-    return this.client.command('edit', { conversation, message_id: message, text });
+  /** A command of which nothing but a failure is worth telling. */
+  run<T extends CommandType>(type: T, data: Commands[T]): Promise<boolean> {
+    return this.attempt(this.command(type, data));
   }
 
-  delete(conversation: Uuid, message: Uuid): Promise<Accepted> {
-    return this.client.command('delete', { conversation, message_id: message });
+  settings(settings: PersonalFrames['settings']): void {
+    const { conversation, muted_for_seconds: seconds, ...flags } = settings;
+    const muted =
+      seconds === undefined
+        ? {}
+        : { muted_until: seconds === 0 ? null : seconds < 0 ? 'forever' : inSeconds(seconds) };
+    this.changeItem(conversation, (item) => ({
+      ...item,
+      settings: { ...item.settings, ...flags, ...muted },
+    }));
+    this.client.settings(settings);
+  }
+
+  hide(conversation: Uuid, message: Uuid): void {
+    this.timeline.get()?.hide(message);
+    this.client.hide(conversation, message);
+  }
+
+  /** Typed here: kept, and told to my other windows. */
+  draft(conversation: Uuid, text: string): void {
+    if ((this.drafts.get().get(conversation) ?? '') !== text) {
+      this.keepDraft(conversation, text);
+      this.client.draft(conversation, text);
+    }
   }
 
   async startDirect(other: Person): Promise<Uuid> {
@@ -147,10 +204,7 @@ export class Chat {
     const there = [...this.inbox.get().values()].find(
       (item) => item.kind === 'direct' && item.peer === other.id,
     );
-    if (there !== undefined) {
-      return there.conversation;
-    }
-    return this.create({ kind: 'direct', members: [other.id] });
+    return there?.conversation ?? this.create({ kind: 'direct', members: [other.id] });
   }
 
   createGroup(title: string, members: readonly Person[]): Promise<Uuid> {
@@ -159,16 +213,10 @@ export class Chat {
     return this.create({ kind: 'group', conversation: uuid7(), title, members: ids });
   }
 
-  createChannel(title: string, topic: string): Promise<Uuid> {
-    return this.create({ kind: 'channel', conversation: uuid7(), title, topic });
-  }
-
-  join(conversation: Uuid): Promise<Accepted> {
-    return this.client.command('join', { conversation });
-  }
-
-  leave(conversation: Uuid): Promise<Accepted> {
-    return this.client.command('leave', { conversation });
+  async create(command: Commands['create']): Promise<Uuid> {
+    const { conversation, seq } = await this.client.command('create', command);
+    this.created.set(conversation, seq);
+    return conversation;
   }
 
   invite(conversation: Uuid, person: Person): Promise<Accepted> {
@@ -176,67 +224,84 @@ export class Chat {
     return this.client.command('invite', { conversation, user: person.id });
   }
 
-  remove(conversation: Uuid, user: Uuid): Promise<Accepted> {
-    return this.client.command('remove', { conversation, user });
-  }
-
   /** The newest message of the open conversation is on a visible screen. */
   markSeen(): void {
     const timeline = this.timeline.get();
     const item = timeline && this.inbox.get().get(timeline.conversation);
-    if (item !== undefined && timeline?.reading === 'end' && !document.hidden) {
-      this.unread.mark(item.conversation, item.head_ordinal);
+    if (item === undefined || timeline?.reading !== 'end' || document.hidden) {
+      return;
+    }
+    const isNew = (item.last_message?.seq ?? 0) > (item.read_seq ?? 0);
+    if (isNew || this.client.count(item.conversation).unread > 0) {
+      this.client.read(item.conversation, item.head_seq);
+      this.changeItem(item.conversation, (old) => ({ ...old, read_seq: item.head_seq }));
     }
   }
 
-  private async create(command: Commands['create']): Promise<Uuid> {
-    const { conversation, seq } = await this.client.command('create', command);
-    this.created.set(conversation, seq);
-    return conversation;
+  private changeItem(conversation: Uuid, change: (item: InboxItem) => InboxItem): void {
+    this.inbox.update((inbox) => changedItem(inbox, conversation, change));
+    const open = this.inbox.get().get(conversation);
+    if (open !== undefined && this.opened.get()?.conversation === conversation) {
+      this.opened.set(open);
+    }
+  }
+
+  private keepDraft(conversation: Uuid, text: string): void {
+    this.drafts.update((all) => {
+      const next = new Map(all);
+      next.delete(conversation);
+      return text === '' ? next : next.set(conversation, text);
+    });
   }
 
   private ready(ready: Ready): void {
     this.inbox.set(inboxOf(ready.conversations));
-    this.unread.start(this.inbox.get());
+    for (const { conversation, draft } of ready.conversations) {
+      if (draft && !this.drafts.get().has(conversation)) {
+        this.keepDraft(conversation, draft);
+      }
+    }
     this.loaded.set(true);
     this.inboxChanged();
+    this.showLive();
     const open = this.timeline.get()?.conversation;
     if (!ready.resumed && open !== undefined) {
       this.missed(open);
     }
-    this.dropArrived();
+    this.pendings.dropArrived();
   }
 
   private apply(event: ConversationEvent): void {
-    const known = this.inbox.get().has(event.conversation);
+    const { conversation } = event;
+    const known = this.inbox.get().has(conversation);
+    const isMyJoining = event.type === 'member.joined' && event.data.user === this.me.id;
     this.inbox.update((inbox) => folded(inbox, event, this.me.id));
-    if (!known && event.type !== 'conversation.created' && !this.isMyDeparture(event)) {
-      void this.lookUp(event.conversation);
+    const isOnlyWatched = this.watching === conversation && !isMyJoining;
+    if (!known && !isOnlyWatched && !isMyDeparture(event, this.me.id)) {
+      if (event.type !== 'conversation.created') {
+        void this.lookUp(conversation);
+      }
     }
-    if (this.isMyDeparture(event)) {
-      this.client.forget(event.conversation);
+    if (isMyDeparture(event, this.me.id)) {
+      this.client.forget(conversation);
     }
-    if (this.timeline.get()?.conversation === event.conversation) {
+    if (this.timeline.get()?.conversation === conversation) {
       this.timeline.get()?.apply(event);
+      this.lastEvent.set(event);
     }
     if (event.type === 'message.sent') {
-      this.arrived(event.conversation, event.id, event.actor, event.ordinal);
+      this.pendings.arrived(event.id);
+      this.received(event);
     }
     this.inboxChanged();
   }
 
-  private arrived(conversation: Uuid, id: Uuid, author: Uuid, ordinal: number): void {
-    this.discard(id);
-    if (author === this.me.id) {
-      this.unread.mark(conversation, ordinal);
+  /** Told where few enough are interested. */
+  private received({ conversation, seq, actor }: ConversationEvent): void {
+    const item = this.inbox.get().get(conversation);
+    if (item !== undefined && actor !== this.me.id && hasReceipts(item)) {
+      this.client.delivered(conversation, seq);
     }
-  }
-
-  private isMyDeparture(event: ConversationEvent): boolean {
-    return (
-      (event.type === 'member.left' || event.type === 'member.removed') &&
-      event.data.user === this.me.id
-    );
   }
 
   /** Events were skipped: what is on screen of this conversation may lack something. */
@@ -244,14 +309,19 @@ export class Chat {
     if (this.timeline.get()?.conversation === conversation) {
       void this.timeline.get()?.reload();
     }
-    this.dropArrived();
+    this.pendings.dropArrived();
   }
 
   private inboxChanged(): void {
     const open = this.timeline.get()?.conversation;
     const item = open === undefined ? undefined : this.inbox.get().get(open);
     if (item !== undefined && item.role !== null) {
+      const isNew = this.opened.get()?.role == null;
       this.opened.set(item);
+      if (isNew) {
+        this.stopWatching();
+        this.showLive();
+      }
       if (this.timeline.get()?.state.get().phase === 'failed') {
         void this.timeline.get()?.show('end');
       }
@@ -259,6 +329,27 @@ export class Chat {
       this.opened.update((left) => left && { ...left, role: null });
     }
     this.markSeen();
+  }
+
+  private showLive(): void {
+    const item = this.opened.get();
+    if (item?.role && this.connection.get().at !== 'idle') {
+      void this.live.show(item.conversation, hasReceipts(item));
+    }
+  }
+
+  private watch(conversation: Uuid): void {
+    if (this.watching !== conversation) {
+      this.stopWatching();
+      this.watching = conversation;
+      this.unwatch = this.client.watch(conversation);
+    }
+  }
+
+  private stopWatching(): void {
+    this.unwatch?.();
+    this.unwatch = undefined;
+    this.watching = undefined;
   }
 
   /** A conversation that the inbox does not know: just joined, or a channel looked at. */
@@ -276,6 +367,9 @@ export class Chat {
       }
       if (this.timeline.get()?.conversation === conversation) {
         this.opened.update((opened) => opened ?? item);
+        if (item.role === null && item.kind === 'channel') {
+          this.watch(conversation);
+        }
       }
       this.inboxChanged();
     } catch (error) {
@@ -287,7 +381,7 @@ export class Chat {
 
   /** As an item of the inbox. */
   private async summary(conversation: Uuid, head: number): Promise<InboxItem> {
-    const item = itemOf(await this.rest.conversation(conversation, head));
+    const item = await this.rest.item(conversation, head);
     const last = (await this.rest.messages(conversation, {}, 1, head)).messages.at(-1);
     if (last === undefined) {
       return item;
@@ -303,45 +397,18 @@ export class Chat {
         }
       : { ...item, last_message: last };
   }
-
-  private async dispatch(id: Uuid): Promise<void> {
-    const message = this.pending.get().find((pending) => pending.id === id);
-    if (message === undefined) {
-      return;
-    }
-    const { conversation, text, context } = message;
-    try {
-      const accepted = await this.client.send({ conversation, message_id: id, text, ...context });
-      this.changePending(id, { seq: accepted.seq });
-      this.dropArrived();
-    } catch (error) {
-      this.changePending(id, { failure: error instanceof Error ? error.message : 'Not sent.' });
-    }
-  }
-
-  private changePending(id: Uuid, change: Partial<Pending>): void {
-    this.pending.update((all) =>
-      all.map((message) => (message.id === id ? { ...message, ...change } : message)),
-    );
-  }
-
-  /** Answered messages whose event has been applied, or skipped, are in the timeline. */
-  private dropArrived(): void {
-    this.pending.update((all) =>
-      all.filter(({ seq, conversation }) => !(seq && seq <= this.client.head(conversation))),
-    );
-  }
 }
 
-function itemOf(summary: ConversationSummary): InboxItem {
-  return {
-    role: null,
-    head_seq: 0,
-    head_ordinal: 0,
-    last_at: null,
-    last_message: null,
-    peer: null,
-    joined_seq: 0,
-    ...summary,
-  };
+export function hasReceipts(item: InboxItem): boolean {
+  const isSmall = item.kind === 'group' && item.members_count <= RECEIPTS_MAX;
+  return item.kind === 'direct' || isSmall;
+}
+
+function isMyDeparture(event: ConversationEvent, me: Uuid): boolean {
+  const isDeparture = event.type === 'member.left' || event.type === 'member.removed';
+  return isDeparture && event.data.user === me;
+}
+
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1_000).toISOString();
 }

@@ -10,7 +10,22 @@ export function inboxOf(items: readonly InboxItem[]): Inbox {
 export function sorted(inbox: Inbox): InboxItem[] {
   return [...inbox.values()]
     .filter((item) => item.role !== null)
-    .sort((a, b) => moment(b) - moment(a) || a.conversation.localeCompare(b.conversation));
+    .sort(
+      (a, b) =>
+        pinned(b) - pinned(a) ||
+        moment(b) - moment(a) ||
+        a.conversation.localeCompare(b.conversation),
+    );
+}
+
+function pinned(item: InboxItem): number {
+  return item.settings?.pinned ? 1 : 0;
+}
+
+/** What changed of a conversation, whoever said so. */
+export function changedItem(inbox: Inbox, id: Uuid, change: (item: InboxItem) => InboxItem): Inbox {
+  const item = inbox.get(id);
+  return item === undefined ? inbox : new Map(inbox).set(id, change(item));
 }
 
 function moment(item: InboxItem): number {
@@ -45,6 +60,8 @@ function created(event: EventOf<'conversation.created'>): InboxItem {
     kind: event.data.kind,
     title: event.data.title,
     topic: event.data.topic,
+    avatar: event.data.avatar ?? null,
+    history: event.data.history,
     role: null,
     head_seq: 0,
     head_ordinal: 0,
@@ -67,6 +84,12 @@ function changed(item: InboxItem, event: ConversationEvent, me: Uuid): InboxItem
       return { ...item, members_count: item.members_count - 1 };
     case 'member.role_changed':
       return event.data.user === me ? { ...item, role: event.data.role } : item;
+    case 'conversation.changed':
+      return { ...item, ...event.data };
+    case 'conversation.archived':
+      return { ...item, archived: event.data.archived };
+    case 'member.muted':
+      return event.data.user === me ? { ...item, my_muted_until: event.data.until ?? null } : item;
     case 'message.sent':
       return { ...item, last_at: event.at, last_message: lastMessage(event) };
     case 'message.edited':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConversationEvent, type Message, type MessagePage, ParleyRest } from '../../client';
 import { Timeline } from './timeline';
 
-const NOTHING_KNOWN = { head: () => 0, isMine: () => false };
+const NOTHING_KNOWN = { me: 'me', head: () => 0, isMine: () => false };
 
 /** A server that answers when the test says so. */
 class SlowServer {

@@ -1,6 +1,5 @@
 import {
   type ConversationEvent,
-  type Message,
   type MessagePage,
   ParleyError,
   type ParleyRest,
@@ -8,7 +7,16 @@ import {
   type Uuid,
 } from '../../client';
 import { Cell } from './cell';
-import { applied, type Reading, type Window, windowOf, withNewer, withOlder } from './window';
+import {
+  applied,
+  type Reading,
+  type Shown,
+  type Window,
+  windowOf,
+  withNewer,
+  withOlder,
+  without,
+} from './window';
 
 const PAGE = 60;
 const RETRY_MILLIS = 1_500;
@@ -30,6 +38,7 @@ export interface Focus {
 
 /** What this client knows of the conversation from elsewhere. */
 export interface Known {
+  me: Uuid;
   /** The newest seq that it has seen: a page must not be older. */
   head(): number;
   /** Whether this person is in it, so that it must be there. */
@@ -104,12 +113,32 @@ export class Timeline {
       this.held.push(event);
     }
     this.state.update((state) => {
-      const window = applied(state.window, event, this.reading);
+      const window = applied(state.window, event, this.reading, this.known.me);
       return window === state.window ? state : { ...state, window };
     });
   }
 
-  find(id: Uuid): Message | undefined {
+  /** Hidden for me, here or on another device. */
+  hide(id: Uuid): void {
+    this.state.update((state) => ({ ...state, window: without(state.window, id) }));
+  }
+
+  /** The thread of this message was read. */
+  threadRead(root: Uuid): void {
+    this.state.update((state) => ({
+      ...state,
+      window: {
+        ...state.window,
+        messages: state.window.messages.map((message) =>
+          message.id === root && message.replies
+            ? { ...message, replies: { ...message.replies, unread: 0 } }
+            : message,
+        ),
+      },
+    }));
+  }
+
+  find(id: Uuid): Shown | undefined {
     return this.state.get().window.messages.find((message) => message.id === id);
   }
 
@@ -177,7 +206,7 @@ export class Timeline {
 
   private withHeld(state: TimelineState): TimelineState {
     const window = this.held.reduce(
-      (window, event) => applied(window, event, this.reading),
+      (window, event) => applied(window, event, this.reading, this.known.me),
       state.window,
     );
     return { ...state, window };

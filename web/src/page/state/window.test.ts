@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ConversationEvent, Message } from '../../client';
-import { applied, WINDOW_MAX, type Window, windowOf, withNewer, withOlder } from './window';
+import type { ConversationEvent, EventOf, Message } from '../../client';
+import { sentEvent } from '../../client/testing/fakeServer';
+import {
+  applied,
+  messageOf,
+  WINDOW_MAX,
+  type Window,
+  windowOf,
+  withNewer,
+  withOlder,
+} from './window';
 
 function message(seq: number): Message {
   return {
@@ -100,5 +109,47 @@ describe('the window over a conversation', () => {
     window = applied(window, remove, 'end');
     window = applied(window, edit(3, 'third'), 'end');
     expect(window.messages[1]).toMatchObject({ text: '', deleted: true });
+  });
+});
+
+describe('what adds up on a message', () => {
+  const page = { messages: [{ ...first(), id: 'root' }], has_before: false, has_after: false };
+
+  function first() {
+    return messageOf(sentEvent('c', 1) as EventOf<'message.sent'>);
+  }
+
+  function reaction(seq: number, type: 'reaction.added' | 'reaction.removed', actor: string) {
+    const data = { message: 'root', emoji: '👍' };
+    return { ...sentEvent('c', seq), type, actor, data } as ConversationEvent;
+  }
+
+  it('is counted once, also when the page that was read has it already', () => {
+    const read = windowOf({ ...page, through: 5 });
+    const same = applied(read, reaction(5, 'reaction.added', 'x'), 'end', 'me');
+    expect(same.messages[0]?.reactions).toEqual([]);
+
+    const added = applied(read, reaction(6, 'reaction.added', 'x'), 'end', 'me');
+    const mine = applied(added, reaction(7, 'reaction.added', 'me'), 'end', 'me');
+    const again = applied(mine, reaction(6, 'reaction.added', 'x'), 'end', 'me');
+    expect(again.messages[0]?.reactions).toEqual([{ emoji: '👍', count: 2, me: true }]);
+  });
+
+  it('goes when the last one takes it back', () => {
+    const added = applied(
+      windowOf({ ...page, through: 1 }),
+      reaction(2, 'reaction.added', 'me'),
+      'end',
+      'me',
+    );
+    const removed = applied(added, reaction(3, 'reaction.removed', 'me'), 'end', 'me');
+    expect(removed.messages[0]?.reactions).toEqual([]);
+  });
+
+  it('tells of the answers in its thread', () => {
+    const answer = sentEvent('c', 9) as EventOf<'message.sent'>;
+    const event = { ...answer, data: { ...answer.data, thread: 'root' } };
+    const window = applied(windowOf({ ...page, through: 1 }), event, 'end', 'me');
+    expect(window.messages[0]?.replies).toMatchObject({ count: 1, unread: 1 });
   });
 });

@@ -1,25 +1,40 @@
-import type { ConversationEvent, EventOf, Message, MessagePage } from '../../client';
+import type {
+  ConversationEvent,
+  EventOf,
+  Message,
+  MessagePage,
+  Reaction,
+  Uuid,
+} from '../../client';
 
 /**
  * The stretch of a conversation that the page holds: messages in order, and whether there are more
  * on either side. It is bounded, so a channel of any length costs the browser the same.
  */
 export interface Window {
-  messages: readonly Message[];
+  messages: readonly Shown[];
   hasBefore: boolean;
   hasAfter: boolean;
 }
+
+/** `through`: events up to this seq are in it, so that none is counted twice. */
+export type Shown = Message & { through?: number };
 
 /** Messages held at most; what falls off one end is read again when it is scrolled to. */
 export const WINDOW_MAX = 250;
 
 export function windowOf(page: MessagePage): Window {
-  return { messages: page.messages, hasBefore: page.has_before, hasAfter: page.has_after };
+  return { messages: shown(page), hasBefore: page.has_before, hasAfter: page.has_after };
+}
+
+function shown(page: MessagePage): Shown[] {
+  const { through = 0 } = page;
+  return page.messages.map((message) => ({ ...message, through }));
 }
 
 export function withOlder(window: Window, page: MessagePage): Window {
   const first = window.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-  const older = page.messages.filter((message) => message.seq < first);
+  const older = shown(page).filter((message) => message.seq < first);
   const all = [...older, ...window.messages];
   return {
     messages: all.slice(0, WINDOW_MAX),
@@ -30,7 +45,7 @@ export function withOlder(window: Window, page: MessagePage): Window {
 
 export function withNewer(window: Window, page: MessagePage): Window {
   const last = window.messages.at(-1)?.seq ?? 0;
-  const newer = page.messages.filter((message) => message.seq > last);
+  const newer = shown(page).filter((message) => message.seq > last);
   const all = [...window.messages, ...newer];
   return {
     messages: all.slice(-WINDOW_MAX),
@@ -43,10 +58,15 @@ export function withNewer(window: Window, page: MessagePage): Window {
 export type Reading = 'end' | 'above';
 
 /** Applying an event twice, or one that the window already contains, changes nothing. */
-export function applied(window: Window, event: ConversationEvent, reading: Reading): Window {
+export function applied(
+  window: Window,
+  event: ConversationEvent,
+  reading: Reading,
+  me: Uuid = '',
+): Window {
   switch (event.type) {
     case 'message.sent':
-      return appended(window, event, reading);
+      return answered(appended(window, event, reading), event, me);
     case 'message.edited':
       return replaced(window, event.data.message, (message) =>
         event.data.revision < message.revision || message.deleted
@@ -54,6 +74,8 @@ export function applied(window: Window, event: ConversationEvent, reading: Readi
           : {
               ...message,
               text: event.data.text,
+              mentions: event.data.mentions ?? [],
+              attachments: event.data.attachments ?? [],
               erased: event.data.erased ?? false,
               revision: event.data.revision,
               edited_at: event.at,
@@ -64,6 +86,19 @@ export function applied(window: Window, event: ConversationEvent, reading: Readi
         ...message,
         text: '',
         deleted: true,
+        attachments: [],
+        reactions: [],
+        pinned: false,
+      }));
+    case 'message.pinned':
+      return replaced(window, event.data.message, (message) => ({ ...message, pinned: true }));
+    case 'message.unpinned':
+      return replaced(window, event.data.message, (message) => ({ ...message, pinned: false }));
+    case 'reaction.added':
+    case 'reaction.removed':
+      return counted(window, event.data.message, event.seq, (message) => ({
+        ...message,
+        reactions: reacted(message.reactions ?? [], event, event.actor === me),
       }));
     default:
       return window;
@@ -86,8 +121,58 @@ function appended(window: Window, event: EventOf<'message.sent'>, reading: Readi
   };
 }
 
-function messageOf(event: EventOf<'message.sent'>): Message {
+/** The message that this one answers in a thread tells of it. */
+function answered(window: Window, event: EventOf<'message.sent'>, me: Uuid): Window {
+  const { thread } = event.data;
+  if (thread === undefined) {
+    return window;
+  }
+  return counted(window, thread, event.seq, (root) => ({
+    ...root,
+    replies: {
+      count: (root.replies?.count ?? 0) + 1,
+      last_at: event.at,
+      unread: event.actor === me ? 0 : (root.replies?.unread ?? 0) + 1,
+    },
+  }));
+}
+
+function reacted(
+  reactions: readonly Reaction[],
+  event: EventOf<'reaction.added'> | EventOf<'reaction.removed'>,
+  mine: boolean,
+): Reaction[] {
+  const { emoji } = event.data;
+  const by = event.type === 'reaction.added' ? 1 : -1;
+  const there = reactions.find((reaction) => reaction.emoji === emoji);
+  const changed = {
+    emoji,
+    count: (there?.count ?? 0) + by,
+    me: mine ? by === 1 : (there?.me ?? false),
+  };
+  const all =
+    there === undefined
+      ? [...reactions, changed]
+      : reactions.map((reaction) => (reaction === there ? changed : reaction));
+  return all.filter(({ count }) => count > 0);
+}
+
+/** A change that adds up: made once, and not if what was read has it already. */
+function counted(
+  window: Window,
+  id: string,
+  seq: number,
+  change: (message: Shown) => Shown,
+): Window {
+  const message = window.messages.find((each) => each.id === id);
+  return message === undefined || seq <= (message.through ?? 0)
+    ? window
+    : replaced(window, id, (each) => ({ ...change(each), through: seq }));
+}
+
+export function messageOf(event: EventOf<'message.sent'>): Shown {
   return {
+    through: event.seq,
     conversation: event.conversation,
     seq: event.seq,
     ordinal: event.ordinal,
@@ -103,10 +188,25 @@ function messageOf(event: EventOf<'message.sent'>): Message {
     reply_to: event.data.reply_to ?? null,
     thread: event.data.thread ?? null,
     imported: event.data.imported ?? false,
+    type: event.data.type ?? '',
+    attachments: event.data.attachments ?? [],
+    everyone: event.data.everyone ?? null,
+    reactions: [],
+    pinned: false,
+    forwarded: event.data.forwarded ?? null,
+    expires_at: event.data.expires_at ?? null,
+    replies: null,
   };
 }
 
-function replaced(window: Window, id: string, change: (message: Message) => Message): Window {
+/** A message that is hidden for me alone. */
+export function without(window: Window, id: string): Window {
+  return window.messages.some((message) => message.id === id)
+    ? { ...window, messages: window.messages.filter((message) => message.id !== id) }
+    : window;
+}
+
+function replaced(window: Window, id: string, change: (message: Shown) => Shown): Window {
   return window.messages.some((message) => message.id === id)
     ? {
         ...window,

@@ -9,8 +9,15 @@ const SAFE_LINK = /^(https?:|mailto:)/i;
  * A message's Markdown as React elements. Safe by construction: the source is only ever split into
  * tokens, no HTML string is made, and HTML in the source is shown as the text it is.
  */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  return <div className="markdown">{blocks(tokensOf(text), 0)}</div>;
+export const Markdown = memo(function Markdown({ text, me }: { text: string; me?: string }) {
+  return (
+    <div
+      className="markdown"
+      data-mentions={(me !== undefined && names(text).includes(me)) || undefined}
+    >
+      {blocks(tokensOf(text), 0)}
+    </div>
+  );
 });
 
 function tokensOf(text: string): Token[] {
@@ -73,7 +80,9 @@ function element(token: Known, depth: number): ReactNode {
     case 'table':
       return table(token, depth);
     case 'text':
-      return 'tokens' in token && token.tokens ? blocks(token.tokens, depth + 1) : token.text;
+      return 'tokens' in token && token.tokens
+        ? blocks(token.tokens, depth + 1)
+        : mentions(token.text);
     case 'escape':
       return token.text;
     case 'link':
@@ -94,6 +103,25 @@ function element(token: Known, depth: number): ReactNode {
     default:
       return (token as Token).raw;
   }
+}
+
+const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}][\p{L}\p{N}._-]*/gu;
+
+function names(text: string): string[] {
+  return (text.match(MENTION) ?? []).map((mention) => mention.slice(1));
+}
+
+/** Who is meant stands out. */
+function mentions(text: string): ReactNode {
+  const plain = text.split(MENTION);
+  const found = text.match(MENTION) ?? [];
+  return plain.map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other identity
+    <Fragment key={place}>
+      {part}
+      {found[place] && <span className="mention-name">{found[place]}</span>}
+    </Fragment>
+  ));
 }
 
 function link(href: string, label: ReactNode, raw: string): ReactNode {

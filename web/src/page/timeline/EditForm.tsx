@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { Message } from '../../client';
 import type { Chat } from '../state/chat';
+import { explain } from '../text/explain';
 
 export function EditForm(props: { chat: Chat; message: Message; onDone: () => void }) {
   const { chat, message, onDone } = props;
@@ -16,11 +17,18 @@ export function EditForm(props: { chat: Chat; message: Message; onDone: () => vo
     }
     setBusy(true);
     try {
-      await chat.edit(message.conversation, message.id, text);
+      const { conversation, id, mentions, attachments } = message;
+      await chat.command('edit', {
+        conversation,
+        message_id: id,
+        text,
+        mentions,
+        ...(attachments?.length ? { attachments } : {}),
+      });
       onDone();
     } catch (failure) {
       setBusy(false);
-      setError(failure instanceof Error ? failure.message : 'Not changed.');
+      setError(explain(failure));
     }
   };
   const pressed = (event: KeyboardEvent) => {

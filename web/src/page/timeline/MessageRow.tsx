@@ -1,18 +1,22 @@
-import { memo, useState } from 'react';
-import type { Message } from '../../client';
+import { memo } from 'react';
+import type { InboxItem, Message } from '../../client';
 import type { Attached } from '../composer/Composer';
 import { Avatar } from '../shell/Avatar';
-import { Icon, type IconName } from '../shell/Icon';
+import { Icon } from '../shell/Icon';
 import type { Chat } from '../state/chat';
 import { usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
 import { Markdown } from '../text/Markdown';
-import { full, time } from '../text/moment';
+import { briefWithTime, full, time } from '../text/moment';
+import { Attachments } from './Attachments';
 import { EditForm } from './EditForm';
+import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
+import { Reactions } from './Reactions';
 
 interface Props {
   chat: Chat;
+  item: InboxItem | undefined;
   timeline: Timeline;
   message: Message;
   isContinued: boolean;
@@ -22,6 +26,8 @@ interface Props {
   onEditing: (id: string | undefined) => void;
   onAttach: (message: Message, as: Attached['as']) => void;
   onJump: (seq: number) => void;
+  /** Absent inside a thread. */
+  onThread?: ((root: string) => void) | undefined;
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
@@ -29,7 +35,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const author = usePerson(chat.people, message.author);
   const name = author?.display_name ?? '…';
   const isGone = message.deleted || message.erased;
-  const quoted = message.reply_to ?? message.thread;
+  const quoted = message.reply_to ?? (props.onThread ? message.thread : null);
   const clock = (
     <time dateTime={message.at} title={full(message.at)}>
       {time(message.at)}
@@ -51,6 +57,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           <header className="message-head">
             <strong>{name}</strong>
             {clock}
+            {message.pinned && <Icon name="pin" />}
           </header>
         )}
         {quoted !== null && !isContinued && (
@@ -65,15 +72,19 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {isEditing ? (
           <EditForm chat={chat} message={message} onDone={() => props.onEditing(undefined)} />
         ) : (
-          <Body message={message} isGone={isGone ?? false} />
+          <Body message={message} me={chat.me.name} isGone={isGone ?? false} />
         )}
+        {!isGone && <Attachments files={message.attachments ?? []} />}
+        {!isGone && <Reactions chat={chat} message={message} mayReact={props.mayWrite} />}
+        {props.onThread && <Replies message={message} onThread={props.onThread} />}
       </div>
-      {!isGone && !isEditing && props.mayWrite && <Tools {...props} />}
+      {!isGone && !isEditing && props.mayWrite && <MessageTools {...props} />}
     </article>
   );
 });
 
-function Body({ message, isGone }: { message: Message; isGone: boolean }) {
+function Body(props: { message: Message; me: string; isGone: boolean }) {
+  const { message, me, isGone } = props;
   if (isGone) {
     return (
       <p className="message-gone">
@@ -85,52 +96,30 @@ function Body({ message, isGone }: { message: Message; isGone: boolean }) {
   }
   return (
     <div className="message-text">
-      <Markdown text={message.text} />
+      {message.forwarded && <p className="message-note">Forwarded</p>}
+      <Markdown text={message.text} me={me} />
       {message.revision > 0 && message.edited_at && (
         <span className="message-edited" title={`Edited ${full(message.edited_at)}`}>
           edited
+        </span>
+      )}
+      {message.expires_at && (
+        <span className="message-edited" title={full(message.expires_at)}>
+          {' '}
+          disappears {briefWithTime(message.expires_at)}
         </span>
       )}
     </div>
   );
 }
 
-function Tools({ chat, message, onEditing, onAttach }: Props) {
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<string>();
-  const isMine = message.author === chat.me.id;
-  const remove = () =>
-    chat.delete(message.conversation, message.id).catch((failure: Error) => {
-      setError(failure.message);
-      setAsking(false);
-    });
-  if (asking) {
-    return (
-      <div className="message-tools asking">
-        <button type="button" className="danger" onClick={() => void remove()}>
-          Delete
-        </button>
-        <button type="button" onClick={() => setAsking(false)}>
-          Keep
-        </button>
-      </div>
-    );
-  }
-  return (
-    <div className="message-tools">
-      {error && <span className="form-error">{error}</span>}
-      <Tool icon="reply" label="Reply" onClick={() => onAttach(message, 'reply')} />
-      <Tool icon="thread" label="Answer in a thread" onClick={() => onAttach(message, 'thread')} />
-      {isMine && <Tool icon="edit" label="Edit" onClick={() => onEditing(message.id)} />}
-      {isMine && <Tool icon="trash" label="Delete" onClick={() => setAsking(true)} />}
-    </div>
-  );
-}
-
-function Tool(props: { icon: IconName; label: string; onClick: () => void }) {
-  return (
-    <button type="button" aria-label={props.label} title={props.label} onClick={props.onClick}>
-      <Icon name={props.icon} />
+function Replies(props: { message: Message; onThread: (root: string) => void }) {
+  const { replies, id } = props.message;
+  return !replies || replies.count === 0 ? null : (
+    <button type="button" className="replies" onClick={() => props.onThread(id)}>
+      <Icon name="thread" />
+      {replies.count} {replies.count === 1 ? 'reply' : 'replies'}
+      {(replies.unread ?? 0) > 0 && <span className="unread">{replies.unread} new</span>}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { Avatar } from '../shell/Avatar';
-import type { Chat, Pending } from '../state/chat';
+import type { Chat } from '../state/chat';
+import type { Pending } from '../state/pendings';
 import { Markdown } from '../text/Markdown';
 import { time } from '../text/moment';
 
@@ -26,10 +27,14 @@ export function PendingRow({ chat, message }: { chat: Chat; message: Pending }) 
         {failure !== undefined && (
           <p className="message-failure" role="alert">
             Not sent: {failure}
-            <button type="button" className="link" onClick={() => chat.retry(message.id)}>
+            <button type="button" className="link" onClick={() => chat.pendings.retry(message.id)}>
               try again
             </button>
-            <button type="button" className="link" onClick={() => chat.discard(message.id)}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => chat.pendings.discard(message.id)}
+            >
               discard
             </button>
           </p>

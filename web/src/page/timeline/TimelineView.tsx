@@ -3,11 +3,12 @@ import type { InboxItem, Message } from '../../client';
 import type { Attached } from '../composer/Composer';
 import { Icon } from '../shell/Icon';
 import { useCell } from '../state/cell';
-import type { Chat } from '../state/chat';
+import { type Chat, hasReceipts } from '../state/chat';
 import type { Timeline } from '../state/timeline';
 import { dayName } from '../text/moment';
 import { MessageRow } from './MessageRow';
 import { PendingRow } from './PendingRow';
+import { Receipt } from './Receipt';
 import { rowsOf } from './rows';
 import { useScroll } from './useScroll';
 
@@ -19,16 +20,25 @@ interface Props {
   editing: string | undefined;
   onEditing: (id: string | undefined) => void;
   onAttach: (message: Message, as: Attached['as']) => void;
+  onThread: (root: string) => void;
 }
 
-export function TimelineView({ chat, timeline, item, editing, onEditing, onAttach }: Props) {
+export function TimelineView(props: Props) {
+  const { chat, timeline, item, editing, onEditing, onAttach, onThread } = props;
   const state = useCell(timeline.state);
-  const pending = useCell(chat.pending);
-  const mine = pending.filter((message) => message.conversation === timeline.conversation);
+  const pending = useCell(chat.pendings.all);
+  const mine = pending.filter(
+    (message) => message.conversation === timeline.conversation && !message.content.thread,
+  );
   const onEnd = useCallback(() => chat.markSeen(), [chat]);
   const { scroller, onScroll, atEnd, toEnd } = useScroll(timeline, state, onEnd);
   const rows = useMemo(() => rowsOf(state.window.messages), [state.window.messages]);
   const mayWrite = item?.role != null && item.role !== 'read_only';
+  const last = state.window.hasAfter ? undefined : state.window.messages.at(-1);
+  const receipted =
+    item && hasReceipts(item) && last?.author === chat.me.id && mine.length === 0
+      ? last
+      : undefined;
   const onJump = useCallback((seq: number) => void timeline.show(seq), [timeline]);
 
   return (
@@ -50,6 +60,7 @@ export function TimelineView({ chat, timeline, item, editing, onEditing, onAttac
               {isNewDay && <Day at={message.at} />}
               <MessageRow
                 chat={chat}
+                item={item}
                 timeline={timeline}
                 message={message}
                 isContinued={isContinued}
@@ -59,7 +70,11 @@ export function TimelineView({ chat, timeline, item, editing, onEditing, onAttac
                 onEditing={onEditing}
                 onAttach={onAttach}
                 onJump={onJump}
+                onThread={onThread}
               />
+              {item && message === receipted && (
+                <Receipt chat={chat} item={item} message={message} />
+              )}
             </Fragment>
           ))}
           {!state.window.hasAfter &&
@@ -90,9 +105,9 @@ function Day({ at }: { at: string }) {
 }
 
 function ToEnd(props: { chat: Chat; item: InboxItem | undefined; onClick: () => void }) {
-  const seen = useCell(props.chat.unread.seen);
-  const { item } = props;
-  const news = item?.role ? item.head_ordinal - (seen.get(item.conversation) ?? 0) : 0;
+  const { chat, item } = props;
+  useCell(chat.counted);
+  const news = item?.role ? chat.client.count(item.conversation).unread : 0;
   return (
     <button type="button" className="to-end" onClick={props.onClick}>
       <Icon name="down" />

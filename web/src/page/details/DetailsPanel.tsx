@@ -1,0 +1,147 @@
+import type { FormEvent } from 'react';
+import { type InboxItem, isMuted } from '../../client';
+import { mayAdminister } from '../people/roles';
+import { PanelFrame } from '../shell/Panel';
+import { goTo } from '../shell/route';
+import type { Chat } from '../state/chat';
+import { Bans } from './Bans';
+
+interface Props {
+  chat: Chat;
+  item: InboxItem;
+  onClose: () => void;
+}
+
+const HOUR = 3_600;
+
+/** What a conversation is, for all and for me. */
+export function DetailsPanel({ chat, item, onClose }: Props) {
+  const isMember = item.role !== null;
+  const isShared = item.kind !== 'self' && item.kind !== 'direct';
+  return (
+    <PanelFrame title="Details" onClose={onClose}>
+      {isMember && <Mine chat={chat} item={item} />}
+      {isShared && mayAdminister(item.role) && <Change chat={chat} item={item} />}
+      {isShared && !mayAdminister(item.role) && <p className="hint">{item.topic}</p>}
+      {isShared && isMember && item.role !== 'member' && item.role !== 'read_only' && (
+        <Bans chat={chat} item={item} />
+      )}
+      {isShared && isMember && <Leave chat={chat} item={item} />}
+    </PanelFrame>
+  );
+}
+
+function Mine({ chat, item }: { chat: Chat; item: InboxItem }) {
+  const { conversation, settings = {} } = item;
+  const muted = isMuted(settings.muted_until, Date.now());
+  return (
+    <section className="form" aria-label="For me">
+      <h3>For me</h3>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={settings.pinned ?? false}
+          onChange={(event) => chat.settings({ conversation, pinned: event.target.checked })}
+        />
+        On top of my list
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={settings.archived ?? false}
+          onChange={(event) => chat.settings({ conversation, archived: event.target.checked })}
+        />
+        In my archive
+      </label>
+      <label className="field">
+        <span>Mute</span>
+        <select
+          value={muted ? (settings.muted_until === 'forever' ? -1 : 1) : 0}
+          onChange={(event) =>
+            chat.settings({ conversation, muted_for_seconds: Number(event.target.value) })
+          }
+        >
+          <option value={0}>Not muted</option>
+          {muted && settings.muted_until !== 'forever' && <option value={1}>For a time</option>}
+          <option value={HOUR}>For an hour</option>
+          <option value={8 * HOUR}>For eight hours</option>
+          <option value={-1}>For ever</option>
+        </select>
+      </label>
+    </section>
+  );
+}
+
+function Change({ chat, item }: { chat: Chat; item: InboxItem }) {
+  const { conversation } = item;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const slow = Number(text('slow'));
+    void chat.run('change', {
+      conversation,
+      ...(text('title') !== item.title ? { title: text('title') } : {}),
+      ...(text('topic') !== (item.topic ?? '') ? { topic: text('topic') } : {}),
+      ...(text('avatar') !== (item.avatar ?? '') ? { avatar: text('avatar') } : {}),
+      ...(slow !== (item.slow_mode_seconds ?? 0) ? { slow_mode_seconds: slow } : {}),
+    });
+  };
+  return (
+    <form
+      className="form"
+      onSubmit={submit}
+      aria-label="For all"
+      key={`${item.title}/${item.topic}/${item.avatar}/${item.slow_mode_seconds}`}
+    >
+      <h3>For all</h3>
+      <label className="field">
+        <span>Title</span>
+        <input name="title" defaultValue={item.title ?? ''} required maxLength={250} />
+      </label>
+      <label className="field">
+        <span>Topic</span>
+        <input name="topic" defaultValue={item.topic ?? ''} maxLength={250} />
+      </label>
+      <label className="field">
+        <span>Avatar: an emoji, or an address</span>
+        <input name="avatar" defaultValue={item.avatar ?? ''} maxLength={250} />
+      </label>
+      {item.kind !== 'space' && (
+        <label className="field">
+          <span>Slow mode: seconds between two messages</span>
+          <input
+            name="slow"
+            type="number"
+            min={0}
+            max={86_400}
+            defaultValue={item.slow_mode_seconds ?? 0}
+          />
+        </label>
+      )}
+      <button type="submit" className="primary">
+        Save
+      </button>
+      <button
+        type="button"
+        className="secondary"
+        onClick={() => void chat.run('archive', { conversation, archived: !item.archived })}
+      >
+        {item.archived ? 'Take out of the archive' : 'Archive for all'}
+      </button>
+    </form>
+  );
+}
+
+function Leave({ chat, item }: { chat: Chat; item: InboxItem }) {
+  const leave = async () => {
+    if (await chat.run('leave', { conversation: item.conversation })) {
+      goTo(undefined);
+    }
+  };
+  return (
+    <button type="button" className="secondary danger" onClick={() => void leave()}>
+      Leave this {item.kind}
+    </button>
+  );
+}

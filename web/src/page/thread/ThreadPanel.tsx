@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { InboxItem, Message, Uuid } from '../../client';
+import { Composer } from '../composer/Composer';
+import { PanelFrame } from '../shell/Panel';
+import { useCell } from '../state/cell';
+import type { Chat } from '../state/chat';
+import type { Timeline } from '../state/timeline';
+import { applied, type Shown, type Window, windowOf } from '../state/window';
+import { MessageRow } from '../timeline/MessageRow';
+import { PendingRow } from '../timeline/PendingRow';
+import { TypingLine } from '../timeline/TypingLine';
+
+interface Props {
+  chat: Chat;
+  timeline: Timeline;
+  item: InboxItem;
+  root: Uuid;
+  closed: string | undefined;
+  onClose: () => void;
+}
+
+const PAGE = 100;
+const NOTHING: Window = { messages: [], hasBefore: false, hasAfter: false };
+
+/** One message and what was answered to it. */
+export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Props) {
+  const rows = useThread(chat, item.conversation, root);
+  const [editing, setEditing] = useState<string>();
+  const [answering, setAnswering] = useState<Message>();
+  const pending = useCell(chat.pendings.all).filter((each) => each.content.thread === root);
+  const last = rows.at(-1);
+  useEffect(() => {
+    if (last !== undefined && item.role !== null && last.id !== root) {
+      chat.client.read(item.conversation, last.seq, root);
+      timeline.threadRead(root);
+    }
+  }, [chat, item.conversation, item.role, timeline, root, last]);
+  return (
+    <PanelFrame title="Thread" onClose={onClose}>
+      <div className="thread" role="log" aria-label="Thread">
+        {rows.map((message) => (
+          <MessageRow
+            key={message.id}
+            chat={chat}
+            item={item}
+            timeline={timeline}
+            message={message}
+            isContinued={false}
+            isFocus={false}
+            isEditing={editing === message.id}
+            mayWrite={closed === undefined && item.role !== null}
+            onEditing={setEditing}
+            onAttach={setAnswering}
+            onJump={() => {}}
+          />
+        ))}
+        {pending.map((message) => (
+          <PendingRow key={message.id} chat={chat} message={message} />
+        ))}
+      </div>
+      <TypingLine chat={chat} conversation={item.conversation} thread={root} />
+      {item.role !== null && (
+        <Composer
+          chat={chat}
+          conversation={item.conversation}
+          title="the thread"
+          closed={closed}
+          thread={root}
+          attached={answering && { message: answering, as: 'reply' }}
+          onDetach={() => setAnswering(undefined)}
+          onEditLast={() => setEditing(rows.filter((row) => row.author === chat.me.id).at(-1)?.id)}
+        />
+      )}
+    </PanelFrame>
+  );
+}
+
+/** Read once, then kept up by the events of the conversation. */
+function useThread(chat: Chat, conversation: Uuid, root: Uuid): readonly Shown[] {
+  const [first, setFirst] = useState<Message>();
+  const [window, setWindow] = useState<Window>(NOTHING);
+  const read = useCallback(async () => {
+    const head = chat.client.head(conversation);
+    const [message, page] = await Promise.all([
+      chat.rest.message(conversation, root),
+      chat.rest.thread(conversation, root, {}, PAGE, head),
+    ]);
+    setFirst(message);
+    setWindow(windowOf({ ...page, messages: page.messages.filter(({ id }) => id !== root) }));
+  }, [chat, conversation, root]);
+  useEffect(() => void chat.attempt(read()), [chat, read]);
+  useEffect(
+    () =>
+      chat.client.on('event', (event) => {
+        const isElsewhere = event.conversation !== conversation;
+        if (isElsewhere || (event.type === 'message.sent' && event.data.thread !== root)) {
+          return;
+        }
+        setWindow((before) => applied(before, event, 'end', chat.me.id));
+      }),
+    [chat, conversation, root],
+  );
+  return first === undefined ? window.messages : [first, ...window.messages];
+}

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import type { InboxItem, Message } from '../../client';
+import type { Attached } from '../composer/Composer';
+import { Icon, type IconName } from '../shell/Icon';
+import type { Chat } from '../state/chat';
+import { ForwardDialog } from './ForwardDialog';
+import { HistoryDialog } from './HistoryDialog';
+import { ReactionPicker, react } from './Reactions';
+
+export interface ToolsProps {
+  chat: Chat;
+  item: InboxItem | undefined;
+  message: Message;
+  onEditing: (id: string | undefined) => void;
+  onAttach: (message: Message, as: Attached['as']) => void;
+  /** Absent inside a thread. */
+  onThread?: ((root: string) => void) | undefined;
+}
+
+type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | undefined;
+
+export function MessageTools(props: ToolsProps) {
+  const { chat, message, item } = props;
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const isMine = message.author === chat.me.id;
+  if (open === 'delete') {
+    return (
+      <div className="message-tools asking">
+        <DeleteForAll chat={chat} message={message} onDone={close} />
+        <button type="button" onClick={close}>
+          Keep
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className="message-tools" data-open={open !== undefined}>
+      <Tool icon="smile" label="React" onClick={() => setOpen(open ? undefined : 'picker')} />
+      <Tool icon="reply" label="Reply" onClick={() => props.onAttach(message, 'reply')} />
+      {props.onThread && (
+        <Tool
+          icon="thread"
+          label="Answer in a thread"
+          onClick={() => props.onThread?.(message.thread ?? message.id)}
+        />
+      )}
+      {isMine && <Tool icon="edit" label="Edit" onClick={() => props.onEditing(message.id)} />}
+      {(isMine || mayModerate(item)) && (
+        <Tool icon="trash" label="Delete" onClick={() => setOpen('delete')} />
+      )}
+      <Tool
+        icon="more"
+        label="More"
+        onClick={() => setOpen(open === 'more' ? undefined : 'more')}
+      />
+      {open === 'picker' && (
+        <ReactionPicker
+          onClose={close}
+          onPick={(emoji) => {
+            react(chat, message, emoji);
+            close();
+          }}
+        />
+      )}
+      {open === 'more' && <More chat={chat} message={message} onOpen={setOpen} />}
+      {open === 'forward' && <ForwardDialog chat={chat} message={message} onClose={close} />}
+      {open === 'history' && <HistoryDialog chat={chat} message={message} onClose={close} />}
+    </div>
+  );
+}
+
+export function mayModerate(item: InboxItem | undefined): boolean {
+  return item?.role === 'owner' || item?.role === 'admin' || item?.role === 'moderator';
+}
+
+function DeleteForAll(props: { chat: Chat; message: Message; onDone: () => void }) {
+  const { conversation, id } = props.message;
+  const remove = async () => {
+    if (!(await props.chat.run('delete', { conversation, message_id: id }))) {
+      props.onDone();
+    }
+  };
+  return (
+    <button type="button" className="danger" onClick={() => void remove()}>
+      Delete
+    </button>
+  );
+}
+
+function More(props: { chat: Chat; message: Message; onOpen: (open: Open) => void }) {
+  const { chat, message, onOpen } = props;
+  const { conversation, id } = message;
+  const pin = () => {
+    void chat.run(message.pinned ? 'unpin' : 'pin', { conversation, message_id: id });
+    onOpen(undefined);
+  };
+  return (
+    <ul className="menu" aria-label="More">
+      <Entry label={message.pinned ? 'Unpin' : 'Pin'} onClick={pin} />
+      <Entry label="Forward" onClick={() => onOpen('forward')} />
+      {message.revision > 0 && <Entry label="Edit history" onClick={() => onOpen('history')} />}
+      <Entry label="Hide for me" onClick={() => chat.hide(conversation, id)} />
+    </ul>
+  );
+}
+
+function Entry(props: { label: string; onClick: () => void }) {
+  return (
+    <li>
+      <button type="button" onClick={props.onClick}>
+        {props.label}
+      </button>
+    </li>
+  );
+}
+
+function Tool(props: { icon: IconName; label: string; onClick: () => void }) {
+  return (
+    <button type="button" aria-label={props.label} title={props.label} onClick={props.onClick}>
+      <Icon name={props.icon} />
+    </button>
+  );
+}
