@@ -35,7 +35,18 @@ export function MessageTools(props: ToolsProps) {
     );
   }
   return (
-    <div className="message-tools" data-open={open !== undefined}>
+    <div
+      className="message-tools"
+      role="toolbar"
+      aria-label="What to do with the message"
+      data-open={open !== undefined}
+      onBlur={(event) => {
+        const isMenu = open === 'more' || open === 'picker';
+        if (isMenu && !event.currentTarget.contains(event.relatedTarget)) {
+          close();
+        }
+      }}
+    >
       <Tool icon="smile" label="React" onClick={() => setOpen(open ? undefined : 'picker')} />
       <Tool icon="reply" label="Reply" onClick={() => props.onAttach(message, 'reply')} />
       {props.onThread && (
