@@ -130,6 +130,8 @@ create table ${schema}.scheduled (
   text         text    not null,
   rest         text    not null,
   content_rest text,
+  -- Its time has come: it was sent, or cancelled, or its conversation refused it.
+  released     boolean not null default false,
   -- Why it failed; null: it did not.
   failure      text,
   primary key (conversation, message)

@@ -20,6 +20,8 @@ public interface ProjectionConfig {
 
   Views views();
 
+  Timers timers();
+
   Delivery delivery();
 
   Query query();
@@ -130,6 +132,23 @@ public interface ProjectionConfig {
 
     @WithDefault("1s")
     Duration retryMax();
+  }
+
+  /// Scheduled and expiring messages.
+  interface Timers {
+
+    /// How often is looked for what is due: how late a message may be, besides the log's own time.
+    @WithDefault("250ms")
+    Duration interval();
+
+    /// When a command is given again of which nothing was heard, and how long is waited while
+    /// Postgres is away.
+    @WithDefault("10s")
+    Duration again();
+
+    /// Commands given at once; more follow at once.
+    @WithDefault("500")
+    int batchMax();
   }
 
   /// The query API. A `limit` above its maximum is refused.

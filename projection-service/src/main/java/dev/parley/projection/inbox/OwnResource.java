@@ -30,7 +30,8 @@ public class OwnResource {
   private static final String SCHEDULED =
       """
       select message, target, send_at, text, rest, content_rest, failure from views.scheduled
-      where conversation = $1 order by send_at, message limit $2\
+      where conversation = $1 and (not released or failure is not null)
+      order by send_at, message limit $2\
       """;
 
   private final Pool pool;

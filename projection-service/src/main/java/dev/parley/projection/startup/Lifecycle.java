@@ -39,6 +39,7 @@ public class Lifecycle {
   private final ViewKeeper keeper;
   private final DeliveryProjection delivery;
   private final Parts.DeliveryLoop deliveryLoop;
+  private final TimerParts timers;
   private final PgConnectOptions postgres;
   private final Thread thread;
   private volatile @Nullable String waitingFor = "the start";
@@ -52,6 +53,7 @@ public class Lifecycle {
       ViewKeeper keeper,
       DeliveryProjection delivery,
       Parts.DeliveryLoop deliveryLoop,
+      TimerParts timers,
       @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
@@ -62,6 +64,7 @@ public class Lifecycle {
     this.keeper = keeper;
     this.delivery = delivery;
     this.deliveryLoop = deliveryLoop;
+    this.timers = timers;
     this.postgres = options(url, user, password);
     this.thread = Thread.ofPlatform().name("projection-start").unstarted(this::run);
   }
@@ -94,6 +97,7 @@ public class Lifecycle {
     until("Postgres", () -> ViewDatabase.create(vertx, postgres, pool));
     until("the people", this::awaitPeople);
     until("the views", keeper::start);
+    until("the timers", timers::start);
     waitingFor = closing ? "the end" : null;
     LOG.info("projection-service is following the log");
   }
@@ -132,6 +136,7 @@ public class Lifecycle {
     thread.interrupt();
     deliveryLoop.loop().close();
     delivery.close();
+    timers.close();
     keeper.close();
     users.close();
   }

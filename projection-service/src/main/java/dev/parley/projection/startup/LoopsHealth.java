@@ -15,9 +15,15 @@ public class LoopsHealth implements HealthCheck {
 
   private final Lifecycle lifecycle;
   private final Parts.DeliveryLoop delivery;
+  private final Parts.TimersLoop timers;
   private final ViewKeeper keeper;
 
-  LoopsHealth(Lifecycle lifecycle, Parts.DeliveryLoop delivery, ViewKeeper keeper) {
+  LoopsHealth(
+      Lifecycle lifecycle,
+      Parts.DeliveryLoop delivery,
+      Parts.TimersLoop timers,
+      ViewKeeper keeper) {
+    this.timers = timers;
     this.lifecycle = lifecycle;
     this.delivery = delivery;
     this.keeper = keeper;
@@ -32,6 +38,7 @@ public class LoopsHealth implements HealthCheck {
     }
     var loops = new ArrayList<LoopStatus>();
     loops.add(delivery.loop().status());
+    loops.add(timers.loop().status());
     loops.addAll(keeper.loops());
     for (var loop : loops) {
       response.withData(loop.name() + ".lag", loop.lag());

@@ -1,5 +1,6 @@
 package dev.parley.projection.startup;
 
+import dev.parley.log.CommandPublisher;
 import dev.parley.log.EventLoop;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.PublisherConfig;
@@ -9,6 +10,9 @@ import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.delivery.ConversationsOf;
 import dev.parley.projection.delivery.DeliveryProjection;
 import dev.parley.projection.replay.ViewKeeper;
+import dev.parley.projection.timers.TimerClock;
+import dev.parley.projection.timers.TimerStore;
+import dev.parley.projection.timers.TimersProjection;
 import dev.parley.projection.views.MarksAgain;
 import dev.parley.projection.views.ViewsProjection;
 import dev.parley.schemas.content.MasterKey;
@@ -73,6 +77,40 @@ public class Parts {
                 .withRetry(limits.retryFirst(), limits.retryMax()),
             delivery));
   }
+
+  @Produces
+  @Singleton
+  TimerStore timerStore(Pool pool) {
+    return new TimerStore(pool);
+  }
+
+  @Produces
+  @Singleton
+  CommandPublisher commands(ProjectionConfig config) {
+    return new CommandPublisher(
+        PublisherConfig.of(config.kafka().bootstrapServers(), "parley-timers"));
+  }
+
+  @Produces
+  @Singleton
+  TimerClock timerClock(TimerStore store, CommandPublisher commands, ProjectionConfig config) {
+    return new TimerClock(store, commands::publish, config.timers());
+  }
+
+  @Produces
+  @Singleton
+  TimersLoop timersLoop(ProjectionConfig config, TimerStore store) {
+    var limits = config.views();
+    return new TimersLoop(
+        new EventLoop(
+            LoopConfig.committed(config.kafka().bootstrapServers(), "parley-timers")
+                .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
+                .withRetry(limits.retryFirst(), limits.retryMax()),
+            new TimersProjection(store)));
+  }
+
+  /// The loop that drives the timers.
+  record TimersLoop(EventLoop loop) {}
 
   /// The loop that drives delivery, told apart from those of the views.
   record DeliveryLoop(EventLoop loop) {}

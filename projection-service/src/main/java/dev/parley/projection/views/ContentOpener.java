@@ -78,7 +78,7 @@ final class ContentOpener {
     }
     var personal = entry.personal();
     var text = "";
-    if (personal.value() instanceof Personal.Draft(Body body)) {
+    if (personal.value() instanceof Personal.Draft draft && draft.body() instanceof Body body) {
       var place = PersonalEntry.draftPlace(personal.conversation(), personal.user());
       text = written(place, body).text();
     }

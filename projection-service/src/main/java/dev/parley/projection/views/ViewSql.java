@@ -360,12 +360,11 @@ record ViewSql(String schema) {
         values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (conversation, message) do update
         set target = excluded.target, seq = excluded.seq, send_at = excluded.send_at, text = excluded.text,
-          rest = excluded.rest, content_rest = excluded.content_rest, failure = null\
+          rest = excluded.rest, content_rest = excluded.content_rest, released = false, failure = null\
         """);
   }
 
-  /// It was sent or cancelled; kept without its time is only what its conversation may still
-  /// refuse.
+  /// It was sent or cancelled. The row stays, since its conversation may still refuse it.
   String release() {
     return with(
         "update ${s}.scheduled set released = true where conversation = $1 and message = $2");

@@ -14,6 +14,8 @@ import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.projection.testing.RandomHistory;
 import dev.parley.projection.testing.TestDatabase;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.ScheduleEnd;
 import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.ContentReader;
@@ -24,6 +26,8 @@ import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalCodec;
 import dev.parley.schemas.personal.PersonalEntry;
@@ -291,6 +295,30 @@ class ViewsProjectionTest {
         .isEqualTo(2);
     log.deliver(projection(2), 100);
     assertThat(database.number("select head_seq from views.conversation")).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyDraftTakesTheDraftAway() {
+    var conversation = group();
+    append(conversation);
+    keep(conversation, new Personal.Draft(new Body.Plain(new Content("not yet", List.of()))));
+    keep(conversation, new Personal.Draft(null));
+    log.deliver(projection(1), 100);
+    assertThat(database.text("select draft from views.own")).isEmpty();
+  }
+
+  @Test
+  void aScheduledMessageIsReleasedAndMayStillFail() {
+    var own = new Conversation(ann, ConversationKind.SELF, HistoryVisibility.FROM_START, "");
+    var message = Ids.uuid7();
+    var send = new Command.SendMessage(new Body.Plain(new Content("later", List.of())), null, null);
+    own.add(ann, new EventData.MessageScheduled(Ids.uuid7(), message, send, 9));
+    own.add(ann, new EventData.ScheduleEnded(message, ScheduleEnd.SENT, ""));
+    own.add(ann, new EventData.ScheduleEnded(message, ScheduleEnd.FAILED, "You are muted."));
+    append(own);
+    log.deliver(projection(1), 100);
+    assertThat(database.text("select text || released || failure from views.scheduled"))
+        .isEqualTo("latertrueYou are muted.");
   }
 
   @Test

@@ -50,7 +50,7 @@ class SocketsTest {
 
     assertThat(socket.protocol()).isEqualTo("parley.v1.json");
     assertThat(hello.path("heartbeat_ms").asInt()).isEqualTo(25_000);
-    assertThat(hello.path("limits").path("frame").asInt()).isEqualTo(98_304);
+    assertThat(hello.path("limits").path("frame_bytes").asInt()).isEqualTo(98_304);
     assertThat(hello.path("epoch").asText()).isEqualTo("e1");
     socket.close();
   }

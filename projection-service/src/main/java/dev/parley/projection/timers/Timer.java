@@ -1,0 +1,78 @@
+package dev.parley.projection.timers;
+
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.command.Origin;
+import dev.parley.schemas.command.ScheduleEnd;
+import dev.parley.schemas.id.Ids;
+import java.util.UUID;
+
+/// A command that is to be given at a time, and again until the log shows what became of it.
+///
+/// @param kind what it is for
+/// @param message the message that it is about
+/// @param dueMillis when
+/// @param command with an id that follows from the message, so that it is decided once
+record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
+
+  /// In the order in which a scheduled message goes through them; the last is another story.
+  enum Kind {
+    /// Asks the author's own conversation to let the message go, before it is cancelled.
+    RELEASE,
+    /// Sends it.
+    SEND,
+    /// Tells the author's own conversation that it was refused.
+    FAIL,
+    /// Deletes a message whose time is over.
+    EXPIRE
+  }
+
+  static Timer release(UUID own, UUID author, UUID message, long dueMillis) {
+    return new Timer(
+        Kind.RELEASE,
+        message,
+        dueMillis,
+        envelope(
+            "release",
+            own,
+            author,
+            message,
+            new Command.EndSchedule(message, ScheduleEnd.SENT, "")));
+  }
+
+  static Timer send(
+      UUID target, UUID author, UUID message, long nowMillis, Command.SendMessage send) {
+    return new Timer(
+        Kind.SEND,
+        message,
+        nowMillis,
+        new CommandEnvelope(message, target, author, Origin.NONE, "", send));
+  }
+
+  static Timer fail(UUID own, UUID author, UUID message, long nowMillis, String detail) {
+    return new Timer(
+        Kind.FAIL,
+        message,
+        nowMillis,
+        envelope(
+            "fail",
+            own,
+            author,
+            message,
+            new Command.EndSchedule(message, ScheduleEnd.FAILED, detail)));
+  }
+
+  static Timer expire(UUID conversation, UUID author, UUID message, long dueMillis) {
+    return new Timer(
+        Kind.EXPIRE,
+        message,
+        dueMillis,
+        envelope("expire", conversation, author, message, new Command.ExpireMessage(message)));
+  }
+
+  private static CommandEnvelope envelope(
+      String what, UUID conversation, UUID actor, UUID message, Command command) {
+    var id = Ids.imported("parley/timer/" + what, conversation + "/" + message, 0);
+    return new CommandEnvelope(id, conversation, actor, Origin.NONE, "", command);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.parley.projection.timers;
+
+import dev.parley.log.Batch;
+import dev.parley.log.LogPartition;
+import dev.parley.log.PositionMovedException;
+import dev.parley.projection.views.Postgres;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.CommandCodec;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.command.Origin;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// The timers in Postgres, with the position of the log that they follow from. Blocks: not to be
+/// called on an event loop.
+public final class TimerStore {
+
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private static final String CREATE =
+      """
+      create schema if not exists timers;
+      create table if not exists timers.position (
+        topic text not null, partition integer not null, next_offset bigint not null,
+        primary key (topic, partition));
+      -- A command to be given at due_at, and again until it is gone from here.
+      create table if not exists timers.due (
+        kind text not null, message uuid not null, command_id uuid not null, due_at bigint not null,
+        command bytea not null, primary key (kind, message));
+      create index if not exists due_at on timers.due (due_at);
+      create index if not exists due_command on timers.due (command_id);
+      -- Sends that wait for their release.
+      create table if not exists timers.kept (message uuid primary key, command bytea not null);
+      """;
+
+  private static final String PUT =
+      """
+      insert into timers.due (kind, message, command_id, due_at, command) values ($1, $2, $3, $4, $5)
+      on conflict (kind, message) do update
+      set command_id = excluded.command_id, due_at = excluded.due_at, command = excluded.command\
+      """;
+
+  private static final String SEND_KEPT =
+      """
+      insert into timers.due (kind, message, command_id, due_at, command)
+      select 'SEND', message, message, $2, command from timers.kept where message = $1
+      on conflict do nothing\
+      """;
+
+  /// Several nodes may look: a row is taken by one, and is due again after a while if nothing comes
+  /// of it.
+  private static final String TAKE =
+      """
+      update timers.due d set due_at = $2
+      from (select kind, message from timers.due where due_at <= $1 order by due_at limit $3
+        for update skip locked) t
+      where d.kind = t.kind and d.message = t.message
+      returning d.command\
+      """;
+
+  private final Pool pool;
+
+  public TimerStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  /// Harmless where the tables exist.
+  public void create() {
+    inTransaction(connection -> {
+      await(connection.query("select pg_advisory_xact_lock(7283001)").execute());
+      await(connection.query("set local client_min_messages = warning;" + CREATE).execute());
+    });
+  }
+
+  Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
+    var positions = new HashMap<LogPartition, Long>();
+    for (var row :
+        await(pool.query("select topic, partition, next_offset from timers.position").execute())) {
+      var partition = new LogPartition(row.getString(0), row.getInteger(1));
+      if (partitions.contains(partition)) {
+        positions.put(partition, row.getLong(2));
+      }
+    }
+    return positions;
+  }
+
+  /// Changes and position together.
+  ///
+  /// @throws PositionMovedException if another node is further already
+  void store(Map<LogPartition, Batch.Advance> advances, Consumer<Changes> work) {
+    inTransaction(connection -> {
+      var changes = new Changes(connection);
+      advances.forEach((partition, advance) -> advance(connection, partition, advance));
+      work.accept(changes);
+      changes.await();
+    });
+  }
+
+  /// Takes commands whose time has come; each is due again at `againMillis`.
+  List<CommandEnvelope> take(long nowMillis, long againMillis, int max) {
+    var commands = new ArrayList<CommandEnvelope>();
+    await(pool.preparedQuery(TAKE).execute(Tuple.of(nowMillis, againMillis, max)))
+        .forEach(row -> commands.add(CommandCodec.decode(row.getBuffer(0).getBytes())));
+    return commands;
+  }
+
+  private static void advance(
+      SqlConnection connection, LogPartition partition, Batch.Advance advance) {
+    if (advance.from() == 0) {
+      await(
+          connection
+              .preparedQuery(
+                  "insert into timers.position values ($1, $2, 0) on conflict do nothing")
+              .execute(Tuple.of(partition.topic(), partition.number())));
+    }
+    var moved =
+        await(
+            connection
+                .preparedQuery(
+                    """
+                    update timers.position set next_offset = $4
+                    where topic = $1 and partition = $2 and next_offset = $3\
+                    """)
+                .execute(
+                    Tuple.of(
+                        partition.topic(), partition.number(), advance.from(), advance.next())));
+    if (moved.rowCount() != 1) {
+      throw new PositionMovedException("The timers have passed " + advance + " of " + partition);
+    }
+  }
+
+  private void inTransaction(Consumer<SqlConnection> work) {
+    var connection = await(pool.getConnection());
+    try {
+      var transaction = await(connection.begin());
+      work.accept(connection);
+      await(transaction.commit());
+    } finally {
+      Future<Void> _ = connection.close();
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return Postgres.await(future, WAIT);
+  }
+
+  /// What a batch changes, sent one after the other and waited for at the end.
+  static final class Changes {
+
+    private final SqlConnection connection;
+    private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
+
+    private Changes(SqlConnection connection) {
+      this.connection = connection;
+    }
+
+    void put(Timer timer) {
+      run(
+          PUT,
+          Tuple.of(
+              timer.kind().name(),
+              timer.message(),
+              timer.command().commandId(),
+              timer.dueMillis(),
+              Buffer.buffer(CommandCodec.encode(timer.command()))));
+    }
+
+    /// The send itself, until it is released.
+    void keep(UUID target, UUID author, UUID message, Command.SendMessage send) {
+      var envelope = new CommandEnvelope(message, target, author, Origin.NONE, "", send);
+      run(
+          """
+          insert into timers.kept (message, command) values ($1, $2)
+          on conflict (message) do update set command = excluded.command\
+          """,
+          Tuple.of(message, Buffer.buffer(CommandCodec.encode(envelope))));
+    }
+
+    void sendKept(UUID message, long nowMillis) {
+      run(SEND_KEPT, Tuple.of(message, nowMillis));
+    }
+
+    void remove(Timer.Kind kind, UUID message) {
+      run(
+          "delete from timers.due where kind = $1 and message = $2",
+          Tuple.of(kind.name(), message));
+    }
+
+    /// The schedule is over.
+    void forget(UUID message) {
+      run("delete from timers.kept where message = $1", Tuple.of(message));
+      remove(Timer.Kind.FAIL, message);
+    }
+
+    void sent(UUID message) {
+      remove(Timer.Kind.SEND, message);
+      run("delete from timers.kept where message = $1", Tuple.of(message));
+    }
+
+    void deleted(UUID message) {
+      remove(Timer.Kind.EXPIRE, message);
+    }
+
+    /// A command was refused: of a send its author learns; of the others nothing is left to do.
+    void refused(UUID command, UUID own, String detail) {
+      for (var row : TimerStore.await(refusedSend(command))) {
+        var send = CommandCodec.decode(row.getBuffer(0).getBytes());
+        put(Timer.fail(own, send.actor(), command, System.currentTimeMillis(), detail));
+      }
+      repeated(command);
+    }
+
+    /// What it asks for is so.
+    void repeated(UUID command) {
+      run("delete from timers.due where command_id = $1", Tuple.of(command));
+    }
+
+    private Future<RowSet<Row>> refusedSend(UUID command) {
+      return connection
+          .preparedQuery("select command from timers.due where kind = 'SEND' and command_id = $1")
+          .execute(Tuple.of(command));
+    }
+
+    private void run(String sql, Tuple parameters) {
+      sent.add(connection.preparedQuery(sql).execute(parameters));
+    }
+
+    private void await() {
+      sent.forEach(TimerStore::await);
+    }
+  }
+}

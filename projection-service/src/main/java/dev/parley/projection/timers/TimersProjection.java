@@ -1,0 +1,110 @@
+package dev.parley.projection.timers;
+
+import dev.parley.log.Batch;
+import dev.parley.log.LogEntry;
+import dev.parley.log.LogPartition;
+import dev.parley.log.Projection;
+import dev.parley.schemas.event.Event;
+import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.outcome.Outcome;
+import dev.parley.schemas.outcome.OutcomeEnvelope;
+import dev.parley.schemas.topic.Topics;
+import java.util.Map;
+import java.util.Set;
+
+/// Follows what waits for its time, from what was decided. Content stays sealed.
+///
+/// A scheduled message goes through three commands, each given until the log shows its outcome: its
+/// release, which its author's cancellation may forestall; its send; and, where its conversation
+/// refuses it, word of that. After a rebuild from the start of the log nothing is sent twice: the
+/// ids of all commands follow from the message.
+public final class TimersProjection implements Projection {
+
+  private final TimerStore store;
+
+  public TimersProjection(TimerStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return "timers";
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.of(Topics.EVENTS, Topics.REJECTIONS);
+  }
+
+  @Override
+  public Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
+    return partitions.isEmpty() ? Map.of() : store.positions(partitions);
+  }
+
+  @Override
+  public void apply(Batch batch) {
+    store.store(
+        batch.advances(), changes -> batch.entries().forEach(entry -> apply(changes, entry)));
+  }
+
+  private static void apply(TimerStore.Changes changes, LogEntry entry) {
+    switch (entry.partition().topic()) {
+      case Topics.EVENTS -> event(changes, entry.event().event());
+      case Topics.REJECTIONS -> outcome(changes, entry.outcome());
+      default -> throw new IllegalArgumentException("Expected no entry of " + entry.partition());
+    }
+  }
+
+  private static void event(TimerStore.Changes changes, Event event) {
+    switch (event.data()) {
+      case EventData.MessageScheduled scheduled -> {
+        changes.put(
+            Timer.release(
+                event.conversation(), event.actor(), scheduled.message(), scheduled.atMillis()));
+        changes.keep(scheduled.target(), event.actor(), scheduled.message(), scheduled.send());
+      }
+      case EventData.ScheduleEnded(var message, var end, _) -> {
+        changes.remove(Timer.Kind.RELEASE, message);
+        switch (end) {
+          case SENT -> changes.sendKept(message, event.atMillis());
+          case CANCELLED, FAILED -> changes.forget(message);
+        }
+      }
+      case EventData.MessageSent sent -> {
+        changes.sent(sent.message());
+        if (sent.expiresAtMillis() != 0) {
+          changes.put(
+              Timer.expire(
+                  event.conversation(), event.actor(), sent.message(), sent.expiresAtMillis()));
+        }
+      }
+      case EventData.MessageDeleted(var message, _) -> changes.deleted(message);
+      case EventData.ConversationCreated _,
+          EventData.MemberJoined _,
+          EventData.MemberLeft _,
+          EventData.MemberRemoved _,
+          EventData.MemberRoleChanged _,
+          EventData.MessageEdited _,
+          EventData.ConversationChanged _,
+          EventData.ConversationArchived _,
+          EventData.MemberMuted _,
+          EventData.MemberBanned _,
+          EventData.MemberUnbanned _,
+          EventData.ReactionAdded _,
+          EventData.ReactionRemoved _,
+          EventData.MessagePinned _,
+          EventData.MessageUnpinned _,
+          EventData.ChannelAdded _,
+          EventData.ChannelRemoved _ -> {}
+    }
+  }
+
+  private static void outcome(TimerStore.Changes changes, OutcomeEnvelope outcome) {
+    switch (outcome.outcome()) {
+      case Outcome.Rejected(_, var detail, _) ->
+          changes.refused(outcome.commandId(), Ids.selfConversation(outcome.actor()), detail);
+      case Outcome.Repeated _ -> changes.repeated(outcome.commandId());
+    }
+  }
+}
