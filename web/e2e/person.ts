@@ -93,7 +93,8 @@ export class Someone {
   }
 
   async sees(text: string): Promise<void> {
-    await expect(this.message(text)).toBeVisible();
+    // An answer quotes what it answers.
+    await expect(this.message(text).first()).toBeVisible();
   }
 
   /** Through the same REST door as any other client: many messages at once. */

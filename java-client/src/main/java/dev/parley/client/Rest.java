@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,7 +52,9 @@ public final class Rest implements AutoCloseable {
 
   /// A stranger who may read public channels, and nothing else.
   public Account guest() {
-    return account("guest", post("/api/auth/guest", null, Map.of()).expectOk());
+    var token =
+        post("/api/auth/guest", null, Map.of()).expectOk().body().path("access_token").asText();
+    return new Account(subject(token), "guest", token, "");
   }
 
   /// New tokens for the refresh token of `account`, which is void afterwards. Fails with
@@ -124,6 +127,16 @@ public final class Rest implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  /// Whose token it is; a guest has no account that could say so.
+  private static UUID subject(String token) {
+    try {
+      var claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+      return Ids.required(Json.MAPPER.readTree(claims).path("sub").asText());
+    } catch (IOException broken) {
+      throw new IllegalArgumentException("Expected an access token, but found other text", broken);
+    }
   }
 
   private static Account account(String name, Answer answer) {
