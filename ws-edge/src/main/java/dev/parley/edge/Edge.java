@@ -7,7 +7,10 @@ import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
 import dev.parley.edge.loop.Loop;
 import dev.parley.edge.loop.VertxLoop;
+import dev.parley.edge.presence.Presence;
+import dev.parley.edge.presence.PresenceLimits;
 import dev.parley.edge.redis.RedisChannels;
+import dev.parley.edge.redis.RedisLeases;
 import dev.parley.edge.redis.RedisLine;
 import dev.parley.edge.redis.RedisTails;
 import dev.parley.edge.redis.RedisTyping;
@@ -68,6 +71,7 @@ public class Edge {
   private final ExecutorService checking;
   private final Commands commands;
   private final Hub hub;
+  private final Presence presence;
   private final Session.Node node;
 
   public Edge(
@@ -131,6 +135,21 @@ public class Edge {
                 limits.framesKeptBytesMax(),
                 commands::seen),
             hubLimits(limits));
+    this.presence =
+        new Presence(
+            loop,
+            new RedisLeases(
+                tailLine,
+                name,
+                limits.presenceLease().toMillis(),
+                limits.lastSeenKept().toMillis()),
+            channels,
+            hub::listens,
+            new PresenceLimits(
+                limits.presenceUsersMax(),
+                limits.presenceConversationsMax(),
+                limits.presenceRenewal().toMillis(),
+                limits.presenceCoalesce().toMillis()));
     this.node =
         new Session.Node(
             name,
@@ -139,7 +158,8 @@ public class Edge {
             commands,
             hub,
             new Admissions(limits.connectionsPerUserMax()),
-            new SideFrames.Side(hub, this::keep, new RedisTyping(tailLine)::publish, history),
+            new SideFrames.Side(
+                hub, this::keep, new RedisTyping(tailLine)::publish, history, presence),
             sessionLimits(limits));
   }
 
@@ -177,6 +197,7 @@ public class Edge {
     loop.run(() -> tailLine.open(() -> {}, _ -> {}));
     channels.start(new Pushes());
     loop.run(hub::start);
+    loop.run(presence::start);
     commands.start();
     LOG.info("Node {} takes sockets", name);
   }
@@ -209,6 +230,7 @@ public class Edge {
     public void conversation(UUID conversation, byte[] push) {
       switch (PushCodec.decode(push)) {
         case Push.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
+        case Push.PresencePush _ -> presence.changedHere(conversation);
         case Push other -> hub.whispered(conversation, other);
       }
     }
@@ -219,6 +241,11 @@ public class Edge {
         case Push.EventPush(var record) -> hub.pushedToUser(user, EventCodec.decode(record));
         case Push other -> hub.whisperedToUser(other);
       }
+    }
+
+    @Override
+    public void presence(UUID user) {
+      presence.changed(user);
     }
 
     @Override
@@ -234,6 +261,7 @@ public class Edge {
     @Override
     public void returned() {
       hub.reconnected();
+      presence.returned();
     }
   }
 

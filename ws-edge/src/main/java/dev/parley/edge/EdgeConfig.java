@@ -242,6 +242,31 @@ public interface EdgeConfig {
     @WithDefault("2s")
     Duration typingEvery();
 
+    /// People whose presence a session may follow; over it: error too_large.
+    @WithDefault("500")
+    int presenceUsersMax();
+
+    /// Conversations that a session may have on screen; over it: error too_large.
+    @WithDefault("20")
+    int presenceConversationsMax();
+
+    /// How long a person stays online, or counted, after their node died without a word.
+    @WithDefault("15s")
+    Duration presenceLease();
+
+    /// How often leases are renewed and what sessions follow is read again; well below
+    /// `presence-lease`.
+    @WithDefault("5s")
+    Duration presenceRenewal();
+
+    /// How long changes of presence and counts are gathered before they are told.
+    @WithDefault("250ms")
+    Duration presenceCoalesce();
+
+    /// How long it is kept when a person was last online.
+    @WithDefault("720h")
+    Duration lastSeenKept();
+
     /// Over how long clients are told to spread their return when the node goes down.
     @WithDefault("5s")
     Duration drainSpread();

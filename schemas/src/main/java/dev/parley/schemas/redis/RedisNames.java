@@ -35,4 +35,20 @@ public final class RedisNames {
   public static String presence(UUID user) {
     return "parley:p:" + user;
   }
+
+  /// The nodes that have the person, a sorted set by when each lease ends (milliseconds of Redis).
+  public static String online(UUID user) {
+    return "parley:on:" + user;
+  }
+
+  /// When the person was last online, in milliseconds of Redis.
+  public static String lastSeen(UUID user) {
+    return "parley:seen:" + user;
+  }
+
+  /// Who has the conversation on screen, `<node>:p:<user>` or `<node>:g:<session of a guest>`, a
+  /// sorted set by when each lease ends.
+  public static String here(UUID conversation) {
+    return "parley:here:" + conversation;
+  }
 }

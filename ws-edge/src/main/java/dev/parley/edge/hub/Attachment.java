@@ -27,6 +27,9 @@ final class Attachment {
   /// Whether the session has stopped listening.
   boolean ended;
 
+  /// The first seq that the session may be given at all.
+  long floor;
+
   /// Whether the session's person only watches, without being a member.
   boolean watching;
 

@@ -62,6 +62,31 @@ final class Backlog {
     }
   }
 
+  /// Gives what lies after `head` and was given before once more, in order; beyond the limit a gap.
+  void again(Attachment attachment, long head) {
+    var from = Math.max(head + 1, attachment.floor);
+    var to = attachment.next - 1;
+    if (from > to) {
+      return;
+    }
+    if (to - from + 1 > limits.chunk()) {
+      attachment.session.offer(HubFrames.gap(attachment.conversation.id, from, to));
+      return;
+    }
+    source
+        .after(attachment.conversation.id, from - 1, limits.chunk())
+        .whenComplete((events, failure) ->
+            loop.run(() -> {
+              if (events == null) {
+                LOG.debug("{} cannot be given again", attachment.conversation.id, failure);
+                return;
+              }
+              events.stream()
+                  .filter(chained -> !attachment.ended && chained.event().seq() <= to)
+                  .forEach(chained -> conversations.offerAgain(attachment, chained));
+            }));
+  }
+
   private void read(Attachment attachment, Runnable done) {
     source
         .after(attachment.conversation.id, attachment.next - 1, limits.chunk())

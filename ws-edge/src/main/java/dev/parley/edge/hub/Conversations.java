@@ -170,6 +170,11 @@ final class Conversations {
     }
   }
 
+  /// Gives an event once more to one who had it, and lost it on the way.
+  void offerAgain(Attachment attachment, ChainedEvent chained) {
+    attachment.session.offer(frames.of(chained));
+  }
+
   /// Compares all positions with the tails, so that a lost push without a successor is found.
   ///
   /// @param vanished called with what had a tail and has none any more

@@ -188,6 +188,22 @@ public final class Hub {
     }
   }
 
+  /// What a client says that it has: where it has less than it was given, it is given the rest
+  /// again, or told of a gap. From any thread.
+  public void compareHeads(Receiver receiver, Map<UUID, Long> heads) {
+    loop.run(() -> {
+      var session = sessions.get(receiver.id());
+      if (session != null) {
+        heads.forEach((id, head) -> {
+          var attachment = session.attachments.get(id);
+          if (attachment != null && attachment.live) {
+            backlog.again(attachment, head);
+          }
+        });
+      }
+    });
+  }
+
   /// How the session stands to a conversation; null: it does not listen to it. From any thread.
   public CompletionStage<@Nullable Standing> standing(Receiver receiver, UUID conversation) {
     var standing = new CompletableFuture<@Nullable Standing>();
@@ -203,6 +219,12 @@ public final class Hub {
                   attachment.conversation.members));
     });
     return standing;
+  }
+
+  /// Whether the session listens to the conversation. On the loop.
+  public boolean listens(Receiver receiver, UUID conversation) {
+    var session = sessions.get(receiver.id());
+    return session != null && session.attachments.containsKey(conversation);
   }
 
   /// Live events of a conversation that the session's person may read without being a member, from
@@ -223,6 +245,7 @@ public final class Hub {
         var attachment = new Attachment(session, conversation);
         attachment.watching = true;
         attachment.next = head + 1;
+        attachment.floor = head + 1;
         conversations.attach(attachment);
         backlog.catchUp(attachment, () -> watching.complete(true));
       }
@@ -331,6 +354,7 @@ public final class Hub {
     var conversation = conversations.openToJoin(id, seq);
     var attachment = new Attachment(session, conversation);
     attachment.next = seq;
+    attachment.floor = seq;
     var clientHead = session.clientHead(id, seq - 1);
     if (clientHead + 1 < seq) {
       session.offer(HubFrames.gap(id, clientHead + 1, seq - 1));

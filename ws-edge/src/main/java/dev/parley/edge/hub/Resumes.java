@@ -91,6 +91,7 @@ final class Resumes {
     var conversation = conversations.open(item.conversation(), item.headSeq());
     conversation.members = item.json().path("members_count").asLong();
     var attachment = new Attachment(session, conversation);
+    attachment.floor = item.joinedSeq();
     conversations.attach(attachment);
     return attachment;
   }

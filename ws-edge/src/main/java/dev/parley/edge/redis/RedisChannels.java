@@ -2,6 +2,7 @@ package dev.parley.edge.redis;
 
 import dev.parley.edge.hub.Feed;
 import dev.parley.edge.loop.Loop;
+import dev.parley.edge.presence.PresenceFeed;
 import dev.parley.schemas.redis.RedisNames;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// The node's one subscription connection: its own channel, and those of the conversations and
 /// people that are here. What is wanted is kept apart from the connection, so that a new one gets
 /// all of it again.
-public final class RedisChannels implements Feed {
+public final class RedisChannels implements Feed, PresenceFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisChannels.class);
   private static final int CHANNELS_PER_COMMAND = 500;
@@ -31,6 +32,8 @@ public final class RedisChannels implements Feed {
   private static final String CONVERSATION =
       RedisNames.conversation(ANY).replace(ANY.toString(), "");
   private static final String USER = RedisNames.user(ANY).replace(ANY.toString(), "");
+
+  private static final String PRESENCE = RedisNames.presence(ANY).replace(ANY.toString(), "");
 
   private final Loop loop;
   private final RedisLine line;
@@ -52,6 +55,8 @@ public final class RedisChannels implements Feed {
 
     void user(UUID user, byte[] push);
 
+    void presence(UUID user);
+
     void node(byte[] push);
 
     /// All is subscribed again after the connection was lost.
@@ -64,6 +69,9 @@ public final class RedisChannels implements Feed {
 
     @Override
     public void user(UUID user, byte[] push) {}
+
+    @Override
+    public void presence(UUID user) {}
 
     @Override
     public void node(byte[] push) {}
@@ -110,6 +118,16 @@ public final class RedisChannels implements Feed {
   @Override
   public void unsubscribeUser(UUID user) {
     unsubscribe(RedisNames.user(user));
+  }
+
+  @Override
+  public CompletionStage<Void> subscribePresence(UUID user) {
+    return subscribe(RedisNames.presence(user));
+  }
+
+  @Override
+  public void unsubscribePresence(UUID user) {
+    unsubscribe(RedisNames.presence(user));
   }
 
   private CompletionStage<Void> subscribe(String channel) {
@@ -211,6 +229,8 @@ public final class RedisChannels implements Feed {
       listener.conversation(UUID.fromString(channel.substring(CONVERSATION.length())), message);
     } else if (channel.startsWith(USER)) {
       listener.user(UUID.fromString(channel.substring(USER.length())), message);
+    } else if (channel.startsWith(PRESENCE)) {
+      listener.presence(UUID.fromString(channel.substring(PRESENCE.length())));
     } else if (channel.equals(nodeChannel)) {
       listener.node(message);
     }

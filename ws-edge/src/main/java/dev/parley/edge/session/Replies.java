@@ -3,24 +3,24 @@ package dev.parley.edge.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.schemas.error.ErrorCode;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /// Answers to frames of one session. Safe from any thread.
 ///
 /// @param retryAfterMillis what temporary errors say
-record Replies(Predicate<Frame> out, long retryAfterMillis) {
+record Replies(Consumer<Frame> out, long retryAfterMillis) {
 
   void ok(JsonNode frameId) {
     if (!frameId.isNull()) {
-      out.test(Answers.ok(frameId));
+      out.accept(Answers.ok(frameId));
     }
   }
 
   void refuse(JsonNode frameId, ErrorCode code, String detail) {
-    out.test(Answers.error(frameId, code, detail, retryAfterMillis));
+    out.accept(Answers.error(frameId, code, detail, retryAfterMillis));
   }
 
   void send(Frame frame) {
-    out.test(frame);
+    out.accept(frame);
   }
 }

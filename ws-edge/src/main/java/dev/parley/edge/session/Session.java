@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.parley.edge.command.Answer;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.hub.Hub;
+import dev.parley.edge.hub.Position;
 import dev.parley.edge.hub.Receiver;
 import dev.parley.edge.loop.Loop;
 import dev.parley.edge.outbox.Frame;
@@ -305,13 +306,14 @@ public final class Session implements Receiver {
   private void handle(ClientFrame.Read frame) {
     switch (frame.type()) {
       case "auth", "refresh" -> authenticate(frame);
-      case "ping" -> offer(Answers.pong(frame.id()));
+      case "ping" -> ping(frame);
       case "pong" -> {}
       case String _ when phase != Phase.KNOWN ->
           refuse(frame.id(), ErrorCode.UNAUTHENTICATED, "The first frame is auth.");
       case "resume" -> resume(frame);
       case "watch" -> side.watch(frame);
       case "unwatch" -> side.unwatch(frame);
+      case "presence.sub", "presence.unsub" -> side.presence(frame);
       case String type when guest && isOfMembers(type) ->
           refuse(frame.id(), ErrorCode.SIGN_IN_REQUIRED, "Guests read public channels.");
       case "typing" -> side.typing(frame);
@@ -421,6 +423,16 @@ public final class Session implements Receiver {
     expiry = loop.after(leftMillis, () -> close(CloseCode.TOKEN));
   }
 
+  /// A ping may say what the client has.
+  private void ping(ClientFrame.Read frame) {
+    offer(Answers.pong(frame.id()));
+    if (phase == Phase.KNOWN
+        && ResumeInput.read(frame.content(), node.epoch(), limits.headsMax())
+            instanceof ResumeInput.Read(Position.Heads(var heads))) {
+      node.hub().compareHeads(this, heads);
+    }
+  }
+
   private void resume(ClientFrame.Read frame) {
     switch (ResumeInput.read(frame.content(), node.epoch(), limits.headsMax())) {
       case ResumeInput.Refused(var code, var detail) -> refuse(frame.id(), code, detail);
@@ -439,6 +451,11 @@ public final class Session implements Receiver {
   private void resumed(JsonNode frameId, @Nullable Throwable failure) {
     if (failure == null) {
       offer(Answers.ok(frameId));
+      loop.run(() -> {
+        if (phase != Phase.CLOSED) {
+          side.live();
+        }
+      });
     } else {
       LOG.info("Session {} cannot resume now: {}", id, failure.toString());
       refuse(frameId, ErrorCode.UNAVAILABLE, "The inbox cannot be read now.");

@@ -6,6 +6,7 @@ import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.Receiver;
 import dev.parley.edge.hub.Standing;
 import dev.parley.edge.loop.Loop;
+import dev.parley.edge.presence.Presence;
 import dev.parley.log.PublishRefusedException;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
@@ -15,7 +16,9 @@ import dev.parley.schemas.push.Push;
 import dev.parley.schemas.wire.KeyMissingException;
 import dev.parley.schemas.wire.PersonalInput;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The frames of a session that are no commands: what a member keeps, typing, watching. On the
-/// session's loop.
+/// The frames of a session that are no commands: what a member keeps, typing, watching, presence.
+/// On the session's loop.
 public final class SideFrames {
 
   private static final Logger LOG = LoggerFactory.getLogger(SideFrames.class);
@@ -41,7 +44,8 @@ public final class SideFrames {
   /// What they work with.
   ///
   /// @param typing tells all nodes
-  public record Side(Hub hub, Keeping keeping, Consumer<Push.TypingPush> typing, Reads reads) {}
+  public record Side(
+      Hub hub, Keeping keeping, Consumer<Push.TypingPush> typing, Reads reads, Presence presence) {}
 
   SideFrames(Receiver self, Loop loop, Side side, SessionLimits limits, Replies replies) {
     this.self = self;
@@ -55,6 +59,12 @@ public final class SideFrames {
   /// What waits goes out; the session is over.
   void close() {
     marks.flush();
+    side.presence().leave(self);
+  }
+
+  /// The session gets live events: its person is online.
+  void live() {
+    side.presence().enter(self);
   }
 
   void personal(ClientFrame.Read frame) {
@@ -127,6 +137,36 @@ public final class SideFrames {
     replies.ok(frame.id());
   }
 
+  void presence(ClientFrame.Read frame) {
+    var users = ids(frame, "users");
+    var conversations = ids(frame, "conversations");
+    if (users == null || conversations == null) {
+      replies.refuse(
+          frame.id(), ErrorCode.INVALID, "\"users\" and \"conversations\" are lists of ids.");
+    } else if (self.isGuest() && !users.isEmpty()) {
+      replies.refuse(frame.id(), ErrorCode.SIGN_IN_REQUIRED, "Guests do not follow people.");
+    } else if ("presence.unsub".equals(frame.type())) {
+      side.presence().unsubscribe(self, users, conversations);
+      replies.ok(frame.id());
+    } else {
+      side.presence()
+          .subscribe(self, users, conversations)
+          .thenAccept(taken -> subscribed(frame.id(), taken));
+    }
+  }
+
+  private void subscribed(JsonNode frameId, Presence.Taken taken) {
+    switch (taken) {
+      case YES -> replies.ok(frameId);
+      case TOO_MANY ->
+          replies.refuse(
+              frameId, ErrorCode.TOO_LARGE, "More people or conversations than one may follow.");
+      case NOT_LISTENING ->
+          replies.refuse(
+              frameId, ErrorCode.NOT_FOUND, "Not a conversation that this session listens to.");
+    }
+  }
+
   private void watch(JsonNode frameId, UUID conversation, Reads.Access access) {
     // The answer first: events follow it.
     replies.send(Answers.watching(frameId, access.headSeq()));
@@ -196,6 +236,23 @@ public final class SideFrames {
               }
             });
     side.hub().standing(self, conversation).whenComplete(known);
+  }
+
+  /// None if the field is absent; null: it is no list of ids.
+  private static @Nullable Set<UUID> ids(ClientFrame.Read frame, String field) {
+    var all = new LinkedHashSet<UUID>();
+    var list = frame.content().path(field);
+    if (!list.isMissingNode() && !list.isArray()) {
+      return null;
+    }
+    for (var node : list) {
+      var id = node.isTextual() ? Ids.parse(node.textValue()) : null;
+      if (id == null) {
+        return null;
+      }
+      all.add(id);
+    }
+    return all;
   }
 
   private static @Nullable UUID id(ClientFrame.Read frame, String field) {

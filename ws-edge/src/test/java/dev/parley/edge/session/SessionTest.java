@@ -9,6 +9,9 @@ import dev.parley.edge.history.Reads;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
 import dev.parley.edge.outbox.Frame;
+import dev.parley.edge.presence.Presence;
+import dev.parley.edge.presence.PresenceLimits;
+import dev.parley.edge.testkit.FakeLeases;
 import dev.parley.edge.testkit.FakeLog;
 import dev.parley.edge.testkit.VirtualLoop;
 import dev.parley.edge.token.TokenCheck;
@@ -606,6 +609,46 @@ class SessionTest {
         loop);
   }
 
+  private Presence presence(Hub hub) {
+    return new Presence(
+        loop,
+        new FakeLeases(),
+        new FakeLeases(),
+        hub::listens,
+        new PresenceLimits(3, 1, 5_000, 100));
+  }
+
+  @Test
+  void presenceAnswersMembersAndGuestsAsTheyMay() {
+    var group = log.group(ada);
+    resumed();
+    say(
+        "{\"id\":1,\"t\":\"presence.sub\",\"d\":{\"users\":[\"%s\"],\"conversations\":[\"%s\"]}}"
+            .formatted(Ids.uuid7(), group));
+    loop.advance(400);
+    assertThat(answers()).contains(1L);
+    assertThat(link.frames.stream().map(frame -> frame.path("t").asText()))
+        .contains("presence", "counts");
+    say("{\"id\":2,\"t\":\"presence.sub\",\"d\":{\"users\":\"x\"}}");
+    say(
+        "{\"id\":3,\"t\":\"presence.sub\",\"d\":{\"conversations\":[\"%s\",\"%s\"]}}"
+            .formatted(group, Ids.uuid7()));
+    say("{\"id\":4,\"t\":\"presence.unsub\",\"d\":{\"conversations\":[\"%s\"]}}".formatted(group));
+    say(
+        "{\"id\":5,\"t\":\"presence.sub\",\"d\":{\"conversations\":[\"%s\"]}}"
+            .formatted(Ids.uuid7()));
+    loop.advance(400);
+    assertThat(link.errors()).containsExactly("invalid", "too_large", "not_found");
+  }
+
+  @Test
+  void aGuestDoesNotFollowPeople() {
+    open(null);
+    auth("guest");
+    say("{\"id\":1,\"t\":\"presence.sub\",\"d\":{\"users\":[\"%s\"]}}".formatted(Ids.uuid7()));
+    assertThat(link.errors()).containsExactly("sign_in_required");
+  }
+
   private Session.Node node() {
     var hub =
         new Hub(
@@ -619,7 +662,7 @@ class SessionTest {
         commands,
         hub,
         admissions,
-        new SideFrames.Side(hub, this::keep, typed::add, new FakeReads()),
+        new SideFrames.Side(hub, this::keep, typed::add, new FakeReads(), presence(hub)),
         new SessionLimits(
             Limits.DEFAULT,
             5_000,

@@ -411,6 +411,33 @@ class SocketsTest {
   }
 
   @Test
+  void presenceAndCountsArePushedToWhoAsked() {
+    var ada = world.person();
+    var bob = world.person();
+    var group = world.group(ada, bob);
+    var socket = live(ada);
+    var asked =
+        socket.ask(
+            "presence.sub",
+            "{\"users\":[\"%s\"],\"conversations\":[\"%s\"]}".formatted(bob, group));
+    assertThat(asked.has("ok")).isTrue();
+    assertThat(socket.push("presence").path("online").asBoolean()).isFalse();
+    assertThat(socket.push("counts").path("people").asInt()).isEqualTo(1);
+
+    var other = live(bob);
+    other.ask("presence.sub", "{\"conversations\":[\"%s\"]}".formatted(group));
+    assertThat(socket.push("presence").path("online").asBoolean()).isTrue();
+    assertThat(socket.push("counts").path("people").asInt()).isEqualTo(2);
+
+    other.close();
+    var gone = socket.push("presence");
+    assertThat(gone.path("user").asText()).isEqualTo(bob.toString());
+    assertThat(gone.path("online").asBoolean()).isFalse();
+    assertThat(socket.push("counts").path("people").asInt()).isEqualTo(1);
+    socket.close();
+  }
+
+  @Test
   void pingIsAnsweredWithPong() {
     var socket = live(world.person());
     socket.send("{\"id\":5,\"t\":\"ping\"}");
