@@ -8,6 +8,7 @@ import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Parameters;
 import dev.parley.projection.http.Stored;
+import dev.parley.projection.inbox.Inbox;
 import dev.parley.schemas.wire.Json;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 public class ConversationResource {
 
   private final Members members;
+  private final Inbox inbox;
   private final Reads reads;
   private final JsonWebToken token;
   private final ProjectionConfig.Query limits;
 
   public ConversationResource(
-      Members members, Reads reads, JsonWebToken token, ProjectionConfig config) {
+      Members members, Inbox inbox, Reads reads, JsonWebToken token, ProjectionConfig config) {
     this.members = members;
+    this.inbox = inbox;
     this.reads = reads;
     this.token = token;
     this.limits = config.query();
@@ -45,7 +48,15 @@ public class ConversationResource {
       @RestPath String id, @RestQuery("at_least") @Nullable String atLeastText) {
     return reads
         .ofThePresent(id, atLeastText, Caller.orGuest(token))
-        .map(readable -> Answer.at(readable.position(), json(readable)));
+        .flatMap(readable ->
+            own(readable).map(own -> Answer.at(readable.position(), all(readable, own))));
+  }
+
+  /// What the inbox says of it, to members: marks, counts, settings, the latest message.
+  private Uni<ObjectNode> own(Readable readable) {
+    return readable.role() == null
+        ? Uni.createFrom().item(Json.MAPPER.createObjectNode())
+        : inbox.item(Caller.orGuest(token).user(), readable.conversation());
   }
 
   @GET
@@ -63,6 +74,12 @@ public class ConversationResource {
             members
                 .of(readable, last, size + 1)
                 .map(found -> Answer.at(readable.position(), page(found, size))));
+  }
+
+  private static ObjectNode all(Readable readable, ObjectNode own) {
+    var json = json(readable);
+    json.setAll(own);
+    return json;
   }
 
   private static ObjectNode json(Readable readable) {

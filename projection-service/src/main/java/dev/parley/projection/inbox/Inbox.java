@@ -1,6 +1,8 @@
 package dev.parley.projection.inbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.schemas.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -49,6 +51,7 @@ public class Inbox {
         and not exists (select 1 from views.hidden h
           where h.conversation = c.id and h.user_id = $1 and h.message = l.id)
       where m.user_id = $1 and m.left_seq is null and ($2::bigint is null or (c.last_at, c.id) < ($2, $3::uuid))
+        and ($6::uuid is null or m.conversation = $6)
       order by c.last_at desc, c.id desc
       limit $4\
       """;
@@ -63,13 +66,25 @@ public class Inbox {
 
   /// @param before the last item of the page before; null: from the top
   Uni<List<InboxItem>> of(UUID user, @Nullable InboxCursor before, int limit) {
+    return read(user, before, limit, null);
+  }
+
+  /// The one item as JSON; empty if the person is no member.
+  public Uni<ObjectNode> item(UUID user, UUID conversation) {
+    return read(user, null, 1, conversation)
+        .map(items -> items.isEmpty() ? Json.MAPPER.createObjectNode() : items.getFirst().toJson());
+  }
+
+  private Uni<List<InboxItem>> read(
+      UUID user, @Nullable InboxCursor before, int limit, @Nullable UUID conversation) {
     var parameters =
         Tuple.tuple()
             .addUUID(user)
             .addLong(before == null ? null : before.lastAtMillis())
             .addUUID(before == null ? null : before.conversation())
             .addInteger(limit)
-            .addInteger(previewChars);
+            .addInteger(previewChars)
+            .addUUID(conversation);
     return pool.preparedQuery(SQL)
         .execute(parameters)
         .map(rows -> {

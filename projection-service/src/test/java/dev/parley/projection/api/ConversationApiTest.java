@@ -115,6 +115,13 @@ class ConversationApiTest {
     inbox(bob)
         .body("conversations[0].mentions", equalTo(2))
         .body("conversations[0].delivered_seq", equalTo(5));
+    // The conversation by itself says the same.
+    as(bob)
+        .get("/api/conversations/{id}", group.id())
+        .then()
+        .body("unread", equalTo(2))
+        .body("read_seq", equalTo(5))
+        .body("settings.pinned", equalTo(false));
     as(bob)
         .get("/api/conversations/unread")
         .then()
