@@ -215,11 +215,10 @@ public final class SideFrames {
 
   private static ErrorCode code(Throwable failure) {
     var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-    return switch (cause) {
-      case PublishRefusedException refused -> refused.code();
-      case KeyMissingException _ -> ErrorCode.UNAVAILABLE;
-      default -> ErrorCode.INTERNAL;
-    };
+    if (cause instanceof PublishRefusedException refused) {
+      return refused.code();
+    }
+    return cause instanceof KeyMissingException ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
   }
 
   private void asMember(JsonNode frameId, UUID conversation, Consumer<Standing> then) {
