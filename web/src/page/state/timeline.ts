@@ -19,6 +19,8 @@ import {
 } from './window';
 
 const PAGE = 60;
+/** As much as one page of the server may hold. */
+const RELOAD_MAX = 200;
 const RETRY_MILLIS = 1_500;
 /** How often "no such conversation" is not believed of one that was just made or joined. */
 const DISBELIEF_MAX = 6;
@@ -89,7 +91,21 @@ export class Timeline {
   /** What is shown may have missed changes: read it again without moving the reader. */
   async reload(): Promise<void> {
     const middle = this.state.get().window.messages[Math.floor(this.count / 2)];
-    await this.show(this.reading === 'end' || middle === undefined ? 'end' : middle.seq);
+    if (middle === undefined) {
+      await this.show('end');
+      return;
+    }
+    this.load += 1;
+    this.busy = true;
+    const place: Place = this.reading === 'end' ? {} : { around: middle.seq };
+    const limit = Math.min(RELOAD_MAX, Math.max(PAGE, this.count));
+    await this.read(
+      place,
+      this.load,
+      // The focus stays: only a new one moves the reader.
+      (page, state) => ({ ...state, phase: 'shown', window: windowOf(page), error: undefined }),
+      limit,
+    );
   }
 
   async older(): Promise<void> {
@@ -164,9 +180,10 @@ export class Timeline {
     place: Place,
     load: number,
     change: (page: MessagePage, state: TimelineState) => TimelineState,
+    limit = PAGE,
   ): Promise<void> {
     try {
-      const page = await this.page(place, load);
+      const page = await this.page(place, load, limit);
       if (load === this.load) {
         this.state.update((state) => this.withHeld(change(page, state)));
         this.settled();
@@ -183,10 +200,10 @@ export class Timeline {
   }
 
   /** A view that is behind, or a server that is away, is asked again until it answers. */
-  private async page(place: Place, load: number): Promise<MessagePage> {
+  private async page(place: Place, load: number, limit: number): Promise<MessagePage> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.rest.messages(this.conversation, place, PAGE, this.known.head());
+        return await this.rest.messages(this.conversation, place, limit, this.known.head());
       } catch (error) {
         if (load !== this.load || !this.isWorthRepeating(error, attempt)) {
           throw error;
