@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['live/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    globalSetup: ['live/limit.ts'],
+    testTimeout: 100_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
     fileParallelism: false,
   },
 });
