@@ -2,6 +2,7 @@ package dev.parley.bench.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.bench.load.Stage;
 import dev.parley.client.Push;
 import dev.parley.client.Reply;
 import dev.parley.schemas.conversation.ConversationKind;
@@ -38,7 +39,7 @@ class KillEdgeIT {
     moving.awaitEvent(group, begin);
 
     try (var ghostly = RawSocket.live(two, ghost.token(), "{}")) {
-      ada.chat().show(Set.of(ghost.user(), moving.user()), Set.of()).get();
+      Stage.get(ada.chat().show(Set.of(ghost.user(), moving.user()), Set.of()));
       ada.awaitPush(Push.Presence.class, p -> p.user().equals(ghost.user()) && p.online());
       ada.awaitPush(Push.Presence.class, p -> p.user().equals(moving.user()) && p.online());
 

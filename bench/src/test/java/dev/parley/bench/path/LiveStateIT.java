@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.bench.load.Stage;
 import dev.parley.client.Frame;
 import dev.parley.client.Frames;
 import dev.parley.client.Push;
-import dev.parley.client.Reply;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;
 import java.util.Map;
@@ -164,7 +164,7 @@ class LiveStateIT {
   void presenceIsToldToWhoAsksForItAndRightOverTwoDevices() throws Exception {
     var friend = TOWN.person("friend", 1);
     ada.create(ConversationKind.GROUP, "Presence", friend);
-    ada.chat().show(Set.of(friend.user()), Set.of()).get();
+    Stage.get(ada.chat().show(Set.of(friend.user()), Set.of()));
     ada.awaitPush(Push.Presence.class, p -> p.user().equals(friend.user()) && p.online());
     var second = TOWN.device(friend, 0);
 
@@ -186,21 +186,23 @@ class LiveStateIT {
   void whoHasAConversationOnScreenIsCountedOncePerAccountAndGuestsByConnection() throws Exception {
     var channel = ada.create(ConversationKind.CHANNEL, "Counts", grace);
     var shown = Set.of(channel);
-    ada.chat().show(Set.of(), shown).get();
-    grace.chat().show(Set.of(), shown).get();
-    graceElsewhere.chat().show(Set.of(), shown).get();
+    Stage.get(ada.chat().show(Set.of(), shown));
+    Stage.get(grace.chat().show(Set.of(), shown));
+    Stage.get(graceElsewhere.chat().show(Set.of(), shown));
     var guest = TOWN.rest.guest();
     try (var one = TOWN.connected(guest, 1);
         var two = TOWN.connected(guest, 0)) {
-      one.chat().show(Set.of(), shown).get();
-      two.chat().show(Set.of(), shown).get();
+      Stage.get(one.chat().show(Set.of(), shown));
+      Stage.get(two.chat().show(Set.of(), shown));
 
       ada.awaitPush(
           Push.Counts.class,
           c -> c.conversation().equals(channel) && c.people() == 2 && c.guests() == 2);
     }
-    grace.chat().hide(Set.of(), shown).get();
-    graceElsewhere.chat().hide(Set.of(), shown).get();
+    // What is told from now on; at first ada was alone as well.
+    ada.seen().pushes.clear();
+    Stage.get(grace.chat().hide(Set.of(), shown));
+    Stage.get(graceElsewhere.chat().hide(Set.of(), shown));
     ada.awaitPush(
         Push.Counts.class,
         c -> c.conversation().equals(channel) && c.people() == 1 && c.guests() == 0);
@@ -214,9 +216,7 @@ class LiveStateIT {
     var guest = TOWN.connected(TOWN.rest.guest(), 1);
     assertThat(guest.seen().readies.getFirst().guest()).isTrue();
 
-    Await.until(
-        "the channel can be watched",
-        () -> guest.chat().watch(channel).join() instanceof Reply.Done);
+    TOWN.watch(guest, channel);
     var live = ada.send(channel, "live");
     guest.awaitEvent(channel, live.seq());
 
@@ -237,13 +237,11 @@ class LiveStateIT {
   @Test
   void whoWatchesSeesEventsUntilHeStops() throws Exception {
     var channel = ada.create(ConversationKind.CHANNEL, "Watched");
-    Await.until(
-        "the channel can be watched",
-        () -> grace.chat().watch(channel).join() instanceof Reply.Done);
+    TOWN.watch(grace, channel);
     var seen = ada.send(channel, "seen");
     grace.awaitEvent(channel, seen.seq());
 
-    grace.chat().unwatch(channel).join();
+    Stage.get(grace.chat().unwatch(channel)).expectDone();
     var unseen = ada.send(channel, "unseen");
     ada.awaitEvent(channel, unseen.seq());
     var barrier = grace.self();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.bench.load.Stage;
 import dev.parley.client.Account;
 import dev.parley.client.Answer;
 import dev.parley.client.Network;
@@ -60,6 +61,12 @@ final class Town implements AfterAllCallback {
     var person = Person.connect(network, rest, account, edges);
     open.add(person);
     return person;
+  }
+
+  /// Follows a public channel as soon as the views know it.
+  void watch(Person person, UUID channel) throws InterruptedException {
+    awaitRead(person, "/api/conversations/" + channel, read -> read.has("conversation"));
+    Stage.get(person.chat().watch(channel)).expectDone();
   }
 
   Answer call(String method, Person caller, String path, ObjectNode body) {
