@@ -2,6 +2,7 @@ package dev.parley.edge;
 
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.HistoryClient;
+import dev.parley.edge.history.PatientReads;
 import dev.parley.edge.history.TailThenHistory;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
@@ -123,13 +124,14 @@ public class Edge {
                 config.projection().connectionsMax(),
                 config.projection().waitingMax(),
                 config.projection().timeout().toMillis()));
+    var tails = new RedisTails(tailLine);
     this.hub =
         new Hub(
             new Hub.Surroundings(
                 config.epoch(),
                 loop,
                 channels,
-                new TailThenHistory(new RedisTails(tailLine), history),
+                new TailThenHistory(tails, history),
                 history,
                 new ContentReader(users),
                 limits.framesKeptBytesMax(),
@@ -159,7 +161,11 @@ public class Edge {
             hub,
             new Admissions(limits.connectionsPerUserMax()),
             new SideFrames.Side(
-                hub, this::keep, new RedisTyping(tailLine)::publish, history, presence),
+                hub,
+                this::keep,
+                new RedisTyping(tailLine)::publish,
+                new PatientReads(vertx, history, tails, config.projection().lagWait().toMillis()),
+                presence),
             sessionLimits(limits));
   }
 

@@ -57,6 +57,11 @@ public interface EdgeConfig {
     /// Longest wait for an answer; then it is tried again later.
     @WithDefault("5s")
     Duration timeout();
+
+    /// Longest wait for views that are behind, before a conversation or a message is said not to be
+    /// there; then: error unavailable.
+    @WithDefault("2s")
+    Duration lagWait();
   }
 
   /// The node's own limits.

@@ -13,25 +13,36 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks projection-service, within limits of connections, waiting requests and time.
+///
+/// All of it only reads, so a request whose connection ended before the answer (kept alive too
+/// long, or its server went down) is sent once more, over another one.
 public final class HistoryClient implements Inbox, Reads {
 
   private static final String SECRET_HEADER = "Parley-Internal";
+  private static final long BEYOND_ALL = 1L << 53;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryClient.class);
 
   private final HttpClient client;
   private final Limits limits;
@@ -67,10 +78,17 @@ public final class HistoryClient implements Inbox, Reads {
         .map(HistoryClient::events);
   }
 
+  /// How far the views are in a conversation; 0 if they do not know it.
+  public Future<Long> head(UUID conversation) {
+    return get("/internal/conversations/%s/events?after=%d&limit=1"
+            .formatted(conversation, BEYOND_ALL))
+        .map(json -> json.path("head").asLong());
+  }
+
   @Override
   public CompletionStage<Access> access(UUID conversation, UUID user, boolean guest) {
-    var who = guest ? "guest=true" : "user=" + user;
-    return get("/internal/conversations/%s/access?%s".formatted(conversation, who))
+    return get("/internal/conversations/%s/access?user=%s&guest=%s"
+            .formatted(conversation, user, guest))
         .map(json ->
             new Access(
                 json.path("readable").asBoolean(),
@@ -81,34 +99,67 @@ public final class HistoryClient implements Inbox, Reads {
 
   @Override
   public CompletionStage<Optional<JsonNode>> message(UUID conversation, UUID message, UUID user) {
-    return request(
-            "/internal/conversations/%s/messages/%s?user=%s".formatted(conversation, message, user))
-        .compose(response ->
-            switch (response.statusCode()) {
-              case OK -> response.body().map(body -> Optional.of(json(body)));
-              case NOT_FOUND -> Future.succeededFuture(Optional.<JsonNode>empty());
-              default -> Future.failedFuture("projection-service answers " + response.statusCode());
-            })
+    return ask("/internal/conversations/%s/messages/%s?user=%s"
+            .formatted(conversation, message, user))
+        .map(answer ->
+            answer.status() == NOT_FOUND
+                ? Optional.<JsonNode>empty()
+                : Optional.of(json(answer.body())))
         .toCompletionStage();
   }
 
   private Future<JsonNode> get(String path) {
-    return request(path)
-        .compose(response ->
-            response.statusCode() == OK
-                ? response.body()
-                : Future.failedFuture("projection-service answers " + response.statusCode()))
-        .map(HistoryClient::json);
+    return ask(path)
+        .map(answer -> {
+          if (answer.status() == NOT_FOUND) {
+            throw refused(path, answer);
+          }
+          return json(answer.body());
+        });
   }
 
-  private Future<HttpClientResponse> request(String path) {
+  private record Answer(int status, Buffer body) {}
+
+  /// An answer, or that there is no such thing.
+  private Future<Answer> ask(String path) {
+    return send(path)
+        .recover(failure -> isLostConnection(failure) ? send(path) : Future.failedFuture(failure))
+        .map(answer -> {
+          if (answer.status() != OK && answer.status() != NOT_FOUND) {
+            throw refused(path, answer);
+          }
+          return answer;
+        });
+  }
+
+  /// The request, the answer and its body together have the one limit of time.
+  private Future<Answer> send(String path) {
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
             .setAbsoluteURI(address + path)
             .setTimeout(limits.timeoutMillis())
             .putHeader(SECRET_HEADER, secret);
-    return client.request(options).compose(HttpClientRequest::send);
+    return client
+        .request(options)
+        .compose(HttpClientRequest::send)
+        .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body)));
+  }
+
+  /// Not one that could not be made: the service is away, and whoever asked asks again later.
+  private static boolean isLostConnection(Throwable failure) {
+    return failure instanceof HttpClosedException
+        || failure instanceof StreamResetException
+        || (failure instanceof IOException && !(failure instanceof ConnectException));
+  }
+
+  /// That it is busy or cannot ask its database passes; anything else is a mistake on either side,
+  /// and is told to who can mend it.
+  private static IllegalStateException refused(String path, Answer answer) {
+    if (answer.status() < UNAVAILABLE) {
+      LOG.warn("projection-service answers {} to {}: {}", answer.status(), path, answer.body());
+    }
+    return new IllegalStateException("projection-service answers " + answer.status());
   }
 
   private static JsonNode json(Buffer body) {

@@ -411,6 +411,50 @@ class SocketsTest {
   }
 
   @Test
+  void aGuestWatchesAChannelAndNothingElse() {
+    var ada = world.person();
+    var channel = world.channel(ada);
+    var group = world.group(ada);
+    var guest = liveAs(world.guestToken(Ids.uuid7()));
+
+    assertThat(guest.ask("watch", conversation(channel)).path("ok").path("head_seq").asLong())
+        .isEqualTo(2);
+    world.append(channel, ada, text("to all"));
+    assertThat(seqs(guest, channel, 3)).isEqualTo(3);
+    assertThat(guest.ask("watch", conversation(group)).path("err").path("code").asText())
+        .isEqualTo("not_found");
+    guest.close();
+  }
+
+  @Test
+  void aChannelCanBeWatchedBeforeTheViewsKnowIt() {
+    var ada = world.person();
+    world.freezeViews();
+    var channel = world.channel(ada);
+    var guest = liveAs(world.guestToken(Ids.uuid7()));
+    var id = guest.send("watch", conversation(channel));
+    // A round trip through the node: the views were asked, and knew nothing.
+    guest.ask("dance", "{}");
+    world.thawViews();
+
+    assertThat(answer(guest, id).path("ok").path("head_seq").asLong()).isEqualTo(2);
+    guest.close();
+  }
+
+  @Test
+  void viewsThatStayBehindAreATemporaryError() {
+    var ada = world.person();
+    world.freezeViews();
+    var guest = liveAs(world.guestToken(Ids.uuid7()));
+
+    var answer = guest.ask("watch", conversation(world.channel(ada)));
+
+    world.thawViews();
+    assertThat(answer.path("err").path("code").asText()).isEqualTo("unavailable");
+    guest.close();
+  }
+
+  @Test
   void presenceAndCountsArePushedToWhoAsked() {
     var ada = world.person();
     var bob = world.person();
@@ -470,8 +514,16 @@ class SocketsTest {
     return URI.create(uri.toString().replaceFirst("^http", "ws"));
   }
 
+  private static String conversation(UUID id) {
+    return "{\"conversation\":\"%s\"}".formatted(id);
+  }
+
   private TestSocket live(UUID user) {
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
+    return liveAs(world.token(user));
+  }
+
+  private TestSocket liveAs(String token) {
+    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + token));
     socket.send("resume", "{\"heads\":{}}");
     socket.push("live");
     return socket;

@@ -10,6 +10,8 @@ import dev.parley.schemas.command.CommandCodec;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.ChainedEvent;
@@ -32,6 +34,7 @@ import io.smallrye.jwt.build.Jwt;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -48,15 +51,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
+import org.jspecify.annotations.Nullable;
 
 /// The other services, as small as an edge needs them: a decider and delivery on the real topics
 /// and the real Redis, projection-service's internal endpoints, identity-service's keys.
@@ -69,11 +78,12 @@ public final class World implements AutoCloseable {
       MasterKey.ofBase64(System.getProperty(EnginesResource.MASTER_KEY));
   private final KeyPair signing = newKeyPair();
   private final Vertx vertx = Vertx.vertx();
-  private final Redis redis = Redis.createClient(vertx, TestEngines.redis().url());
+  private final Redis redis;
   private final RecordPublisher users =
       new RecordPublisher(PublisherConfig.of(TestEngines.kafka().bootstrapServers(), "world"));
   private final Map<UUID, List<ChainedEvent>> events = new ConcurrentHashMap<>();
   private final Map<UUID, Event> decided = new HashMap<>();
+  private final Set<UUID> channels = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
   private final Thread decider;
 
@@ -83,16 +93,30 @@ public final class World implements AutoCloseable {
   /// Whether commands are decided.
   public volatile boolean deciding = true;
 
+  /// Whether the push of an event is lost.
+  public volatile BooleanSupplier losing = () -> false;
+
+  /// Whether the views answer.
+  public volatile boolean viewsAnswer = true;
+
+  /// How far the views are, while they stand still.
+  private volatile @Nullable Map<UUID, Integer> frozen;
+
   private volatile boolean closing;
 
   public World() throws IOException {
+    this(TestEngines.redis().url());
+  }
+
+  public World(String redisUrl) throws IOException {
+    redis = Redis.createClient(vertx, redisUrl);
     users.prepare(Topics.USERS, Duration.ofSeconds(30));
     server =
         HttpServer.create(
             new InetSocketAddress("127.0.0.1", Integer.getInteger(EnginesResource.PORT)), 0);
     server.createContext("/.well-known/jwks.json", exchange -> answer(exchange, jwks()));
-    server.createContext("/internal/inbox", exchange -> answer(exchange, inbox(exchange)));
-    server.createContext("/internal/conversations", exchange -> answer(exchange, page(exchange)));
+    server.createContext("/internal/inbox", exchange -> internal(exchange, this::inbox));
+    server.createContext("/internal/conversations", exchange -> internal(exchange, this::page));
     server.start();
     decider = Thread.ofPlatform().name("test-decider").start(this::decide);
   }
@@ -142,6 +166,34 @@ public final class World implements AutoCloseable {
     return id;
   }
 
+  /// A channel that this person made long ago.
+  public UUID channel(UUID owner) {
+    var id = Ids.uuid7();
+    channels.add(id);
+    append(
+        id,
+        owner,
+        new EventData.ConversationCreated(
+            ConversationKind.CHANNEL, "c", "", HistoryVisibility.FROM_START, false));
+    append(id, owner, new EventData.MemberJoined(owner, Role.OWNER));
+    return id;
+  }
+
+  /// The views go no further for now.
+  public void freezeViews() {
+    var sizes = new HashMap<UUID, Integer>();
+    events.forEach((id, all) -> sizes.put(id, all.size()));
+    frozen = sizes;
+  }
+
+  public void thawViews() {
+    frozen = null;
+  }
+
+  public String guestToken(UUID guest) {
+    return token(guest, Duration.ofMinutes(15), signing, "guest");
+  }
+
   /// Appends an event that no edge asked for.
   public ChainedEvent append(UUID conversation, UUID actor, EventData data) {
     return append(conversation, actor, Ids.uuid7(), data, "");
@@ -183,7 +235,7 @@ public final class World implements AutoCloseable {
             decide(CommandCodec.decode(record.value()));
           }
         } else {
-          java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+          LockSupport.parkNanos(5_000_000);
         }
       }
     }
@@ -282,7 +334,7 @@ public final class World implements AutoCloseable {
             .arg(event.seq() + "-0")
             .arg(RedisNames.TAIL_FIELD)
             .arg(io.vertx.core.buffer.Buffer.buffer(chained.record())));
-    if (!pushing) {
+    if (!pushing || losing.getAsBoolean()) {
       return;
     }
     var push = PushCodec.event(chained.record());
@@ -334,8 +386,19 @@ public final class World implements AutoCloseable {
             .arg(io.vertx.core.buffer.Buffer.buffer(message)));
   }
 
+  /// Like the delivery projection, again until Redis has it; what Redis itself refuses it has.
   private void send(Request request) {
-    redis.send(request).toCompletionStage().toCompletableFuture().join();
+    while (!closing) {
+      try {
+        redis.send(request).toCompletionStage().toCompletableFuture().join();
+        return;
+      } catch (CompletionException failed) {
+        if (failed.getCause() instanceof ErrorType) {
+          return;
+        }
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
   }
 
   private String inbox(HttpExchange exchange) {
@@ -344,17 +407,24 @@ public final class World implements AutoCloseable {
     var json = Json.MAPPER.createObjectNode();
     var items = json.putArray("conversations");
     events.forEach((id, all) -> {
-      var joined = joinedSeq(all, user);
+      var seen = viewed(id);
+      var joined = joinedSeq(seen, user);
       if (joined > 0) {
         items
             .addObject()
             .put("conversation", id.toString())
             .put("kind", "group")
-            .put("head_seq", all.size())
+            .put("head_seq", seen.size())
             .put("joined_seq", joined);
       }
     });
     return json.toString();
+  }
+
+  private List<ChainedEvent> viewed(UUID id) {
+    var all = List.copyOf(events.getOrDefault(id, List.of()));
+    var sizes = frozen;
+    return sizes == null ? all : all.subList(0, sizes.getOrDefault(id, 0));
   }
 
   private static long joinedSeq(List<ChainedEvent> all, UUID user) {
@@ -393,9 +463,13 @@ public final class World implements AutoCloseable {
 
   private String page(HttpExchange exchange) {
     check(exchange);
-    var id = UUID.fromString(exchange.getRequestURI().getPath().split("/")[3]);
+    var path = exchange.getRequestURI().getPath().split("/");
+    var id = UUID.fromString(path[3]);
     var query = query(exchange);
-    var all = events.getOrDefault(id, List.of());
+    var all = viewed(id);
+    if (path[4].equals("access")) {
+      return access(id, all, query);
+    }
     var json = Json.MAPPER.createObjectNode();
     var records = json.putArray("events");
     all.stream()
@@ -403,6 +477,18 @@ public final class World implements AutoCloseable {
         .limit(Long.parseLong(query.get("limit")))
         .forEach(chained -> records.add(Base64.getEncoder().encodeToString(chained.record())));
     return json.put("head", all.size()).toString();
+  }
+
+  private String access(UUID id, List<ChainedEvent> all, Map<String, String> query) {
+    var user = UUID.fromString(query.get("user"));
+    var guest = Boolean.parseBoolean(query.get("guest"));
+    var member = !guest && joinedSeq(all, user) > 0;
+    return Json.MAPPER
+        .createObjectNode()
+        .put("readable", !all.isEmpty() && (member || channels.contains(id)))
+        .put("member", member)
+        .put("head_seq", all.size())
+        .toString();
   }
 
   private static void check(HttpExchange exchange) {
@@ -417,6 +503,24 @@ public final class World implements AutoCloseable {
       query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     return query;
+  }
+
+  private void internal(HttpExchange exchange, Function<HttpExchange, String> body)
+      throws IOException {
+    if (!viewsAnswer) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
+    String text;
+    try {
+      text = body.apply(exchange);
+    } catch (RuntimeException malformed) {
+      exchange.sendResponseHeaders(422, -1);
+      exchange.close();
+      return;
+    }
+    answer(exchange, text);
   }
 
   private static void answer(HttpExchange exchange, String body) throws IOException {
@@ -437,10 +541,14 @@ public final class World implements AutoCloseable {
   }
 
   private static String token(UUID user, Duration lasts, KeyPair key) {
+    return token(user, lasts, key, "user");
+  }
+
+  private static String token(UUID user, Duration lasts, KeyPair key, String group) {
     var now = System.currentTimeMillis() / 1_000;
     return Jwt.issuer(ISSUER)
         .subject(user.toString())
-        .groups("user")
+        .groups(group)
         .issuedAt(now)
         .expiresAt(now + lasts.toSeconds())
         .jws()

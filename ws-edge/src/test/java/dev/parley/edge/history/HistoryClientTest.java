@@ -1,0 +1,111 @@
+package dev.parley.edge.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.schemas.id.Ids;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A real client of a server that breaks its connections.
+class HistoryClientTest {
+
+  private static final String INBOX =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
+          + "{\"conversations\":[]}";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  private interface Server {
+    void asked(int nth, NetSocket socket);
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aConnectionThatTheServerGaveUpIsNoFailure() throws Exception {
+    var client =
+        client(
+            (nth, socket) -> {
+              if (nth == 2) {
+                socket.close();
+              } else {
+                socket.write(INBOX);
+              }
+            },
+            5_000);
+
+    assertThat(get(client.of(Ids.uuid7()))).isEmpty();
+    assertThat(get(client.of(Ids.uuid7()))).isEmpty();
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void aServerThatEndsEveryConnectionIsAskedTwiceAndNoMore() {
+    var client = client((_, socket) -> socket.close(), 5_000);
+
+    assertThatThrownBy(() -> get(client.of(Ids.uuid7())));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUpAtTheLimit() {
+    var client = client((_, _) -> {}, 300);
+
+    assertThatThrownBy(() -> get(client.of(Ids.uuid7()))).isNotInstanceOf(TimeoutException.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void whoReadsAsAGuestIsNamedToo() throws Exception {
+    var client = client((_, socket) -> socket.write(INBOX), 5_000);
+    var conversation = Ids.uuid7();
+    var guest = Ids.uuid7();
+
+    get(client.access(conversation, guest, true));
+
+    assertThat(asked.getFirst())
+        .startsWith(
+            "GET /internal/conversations/%s/access?user=%s&guest=true "
+                .formatted(conversation, guest))
+        .contains("Parley-Internal: secret");
+  }
+
+  private HistoryClient client(Server server, long timeoutMillis) {
+    return new HistoryClient(
+        vertx,
+        "http://127.0.0.1:" + listen(server).actualPort(),
+        "secret",
+        new HistoryClient.Limits(1, 10, timeoutMillis));
+  }
+
+  private NetServer listen(Server server) {
+    return vertx
+        .createNetServer()
+        .connectHandler(socket ->
+            socket.handler(request -> {
+              asked.add(request.toString());
+              server.asked(asked.size(), socket);
+            }))
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}
