@@ -10,6 +10,7 @@ import dev.parley.client.Frames;
 import dev.parley.client.Push;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -188,12 +189,14 @@ class LiveStateIT {
     var shown = Set.of(channel);
     Stage.get(ada.chat().show(Set.of(), shown));
     Stage.get(grace.chat().show(Set.of(), shown));
-    Stage.get(graceElsewhere.chat().show(Set.of(), shown));
+    Stage.get(graceElsewhere.chat().show(Set.of(), shown)).expectDone();
     var guest = TOWN.rest.guest();
     try (var one = TOWN.connected(guest, 1);
         var two = TOWN.connected(guest, 0)) {
-      Stage.get(one.chat().show(Set.of(), shown));
-      Stage.get(two.chat().show(Set.of(), shown));
+      for (var visitor : List.of(one, two)) {
+        TOWN.watch(visitor, channel);
+        Stage.get(visitor.chat().show(Set.of(), shown)).expectDone();
+      }
 
       ada.awaitPush(
           Push.Counts.class,
