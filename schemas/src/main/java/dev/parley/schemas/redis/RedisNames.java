@@ -51,4 +51,12 @@ public final class RedisNames {
   public static String here(UUID conversation) {
     return "parley:here:" + conversation;
   }
+
+  /// The bucket of tokens of one person or address, until it is full again.
+  ///
+  /// @param scope whose bucket it is: `person` or `address`
+  /// @param id that person's or address'
+  public static String rate(String scope, String id) {
+    return "parley:rate:" + scope + ":" + id;
+  }
 }
