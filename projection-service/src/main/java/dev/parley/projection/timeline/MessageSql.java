@@ -6,7 +6,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.UUID;
 
 /// Selects messages as one person sees them: nothing that they hid, and nothing that came after
-/// what they may see, be it a text, a reaction or a reply.
+/// what they may see, be it a text, a reaction or a reply. Whoever replied has read the thread up
+/// to there, also if they took the reply back.
 ///
 /// Parameters of each statement: $1 conversation, $2 and $3 the span, $4 who reads, $5 the last and
 /// $6 the first seq that they may see, $7 whether they only see the past, $8 where their own
@@ -41,10 +42,11 @@ final class MessageSql {
           and v.seq <= $5
         order by v.revision desc limit 1) r on true
       cross join lateral (
-        select count(*) as replies, max(x.at) as replied_at, max(x.seq) filter (where x.author = $4) as own
+        select count(*) filter (where not x.deleted) as replies,
+          max(x.at) filter (where not x.deleted) as replied_at,
+          max(x.seq) filter (where x.author = $4) as own
         from views.message x
-        where x.conversation = m.conversation and x.thread = m.id and x.seq between $6 and $5
-          and not x.deleted) t
+        where x.conversation = m.conversation and x.thread = m.id and x.seq between $6 and $5) t
       where m.conversation = $1 and m.seq between $2 and $3
         and not exists (select 1 from views.hidden h
           where h.conversation = m.conversation and h.user_id = $4 and h.message = m.id)

@@ -17,6 +17,7 @@ import dev.parley.schemas.id.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the events of one conversation, as the decider would: dense seqs, ordinals, chained.
 public final class Conversation {
@@ -93,6 +94,25 @@ public final class Conversation {
     return message;
   }
 
+  /// Any message.
+  ///
+  /// @param root of its thread; null: none
+  public UUID send(
+      Person author,
+      Content content,
+      @Nullable UUID root,
+      Everyone everyone,
+      long expiresAtMillis) {
+    var message = Ids.uuid7();
+    ordinal++;
+    var body = seal(author, message, content);
+    add(
+        author,
+        new EventData.MessageSent(
+            message, body, null, root, false, everyone, expiresAtMillis, null));
+    return message;
+  }
+
   /// A message that was never sealed.
   public UUID sendPlain(Person author, String text) {
     var message = Ids.uuid7();
@@ -102,8 +122,9 @@ public final class Conversation {
     return message;
   }
 
-  public ChainedEvent edit(Person author, UUID message, int revision, String text) {
-    var body = seal(author, message, new Content(text, List.of()));
+  public ChainedEvent edit(
+      Person author, UUID message, int revision, String text, UUID... mentions) {
+    var body = seal(author, message, new Content(text, List.of(mentions)));
     return add(author, new EventData.MessageEdited(message, revision, body));
   }
 

@@ -1,13 +1,17 @@
 package dev.parley.projection.testing;
 
+import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Keyring;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.Everyone;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,9 +20,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A random history that a decider could have written: people join, leave, come back, write, edit
-/// and delete, in several conversations at once.
+/// and delete, in several conversations at once; and what they keep in them meanwhile.
 public final class RandomHistory {
 
   private static final int PEOPLE = 12;
@@ -27,13 +32,27 @@ public final class RandomHistory {
   private final Random random;
   private final List<Person> people = new ArrayList<>();
   private final List<ChainedEvent> events = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private final List<Scene> scenes = new ArrayList<>();
 
   private RandomHistory(long seed) {
     this.random = new Random(seed);
   }
 
-  private record Sent(UUID id, Person author, int revision) {}
+  /// What happened, or what somebody kept.
+  public sealed interface Line {
+
+    record Happened(ChainedEvent event) implements Line {}
+
+    record Kept(PersonalEntry entry) implements Line {}
+  }
+
+  private record Sent(UUID id, Person author, int revision, @Nullable UUID thread) {
+
+    UUID root() {
+      return thread == null ? id : thread;
+    }
+  }
 
   /// @param held reactions and pins that are set
   private record Scene(
@@ -63,6 +82,11 @@ public final class RandomHistory {
     return events;
   }
 
+  /// The events, and between them what people keep: at least one for two events.
+  public List<Line> lines() {
+    return lines;
+  }
+
   public long messages() {
     return scenes.stream().mapToLong(scene -> scene.sent().size()).sum();
   }
@@ -81,6 +105,7 @@ public final class RandomHistory {
         new Conversation(
             creator, kinds.get(number % 2), histories.get(number / 2 % 2), "Nr " + number);
     events.addAll(conversation.events());
+    conversation.events().forEach(event -> lines.add(new Line.Happened(event)));
     scenes.add(
         new Scene(
             conversation, new ArrayList<>(List.of(creator)), new ArrayList<>(), new HashSet<>()));
@@ -108,7 +133,41 @@ public final class RandomHistory {
     var last = scene.conversation().last();
     if (events.isEmpty() || events.getLast() != last) {
       events.add(last);
+      lines.add(new Line.Happened(last));
     }
+    while (random.nextInt(5) < 2) {
+      keep(scene);
+    }
+  }
+
+  /// Of anybody, also of one who has left, and from a device that is behind: marks come in any
+  /// order.
+  private void keep(Scene scene) {
+    var person = any(people);
+    var conversation = scene.conversation();
+    long seq = 1 + random.nextLong(conversation.head());
+    int dice = random.nextInt(20);
+    if (dice < 9) {
+      keep(conversation, person, new Personal.Read(seq));
+    } else if (dice < 11) {
+      keep(conversation, person, new Personal.Delivered(seq));
+    } else if (dice < 15 && !scene.sent().isEmpty()) {
+      keep(conversation, person, new Personal.ThreadRead(any(scene.sent()).root(), seq));
+    } else if (dice < 17) {
+      var until = any(List.of(-1L, 0L, 1L, Long.MAX_VALUE));
+      keep(conversation, person, new Personal.Muted(until));
+    } else if (dice < 18 && !scene.sent().isEmpty()) {
+      keep(conversation, person, new Personal.Hidden(any(scene.sent()).id()));
+    } else if (dice < 19) {
+      keep(conversation, person, new Personal.Archived(random.nextBoolean()));
+    } else {
+      keep(conversation, person, new Personal.Pinned(random.nextBoolean()));
+    }
+  }
+
+  private void keep(Conversation conversation, Person person, Personal value) {
+    lines.add(
+        new Line.Kept(new PersonalEntry(conversation.id(), person.id(), 1_000, false, value)));
   }
 
   /// Sets or takes back a reaction or a pin of a message that is there.
@@ -157,7 +216,8 @@ public final class RandomHistory {
                           "Title " + random.nextInt(), null, "🦜", Map.of("a", "b"), null, 5));
               case 1 -> new EventData.ConversationArchived(random.nextBoolean());
               case 2 -> new EventData.MemberMuted(any(scene.members()).id(), random.nextInt(9));
-              case 3 -> new EventData.MemberBanned(person.id(), random.nextInt(9), "spam");
+              // Long over.
+              case 3 -> new EventData.MemberBanned(person.id(), 1 + random.nextInt(9), "spam");
               case 4 -> new EventData.MemberUnbanned(person.id());
               default -> new EventData.ConversationArchived(false);
             });
@@ -166,8 +226,15 @@ public final class RandomHistory {
   private void send(Scene scene) {
     var author = any(scene.members());
     var text = "text " + random.nextInt() + (random.nextInt(20) == 0 ? " \0 日本語 😀" : "");
-    var id = scene.conversation().send(author, text, any(people).id());
-    scene.sent().add(new Sent(id, author, 0));
+    var mentions = random.nextInt(3) == 0 ? List.of(any(people).id()) : List.<UUID>of();
+    var root = scene.sent().isEmpty() || random.nextInt(3) > 0 ? null : any(scene.sent()).root();
+    var everyone = random.nextInt(8) == 0 ? any(List.of(Everyone.values())) : Everyone.NONE;
+    long expiresAtMillis = random.nextInt(20) == 0 ? 9_000_000_000_000L : 0;
+    var id =
+        scene
+            .conversation()
+            .send(author, new Content(text, mentions), root, everyone, expiresAtMillis);
+    scene.sent().add(new Sent(id, author, 0, root));
   }
 
   private void edit(Scene scene) {
@@ -182,8 +249,9 @@ public final class RandomHistory {
       return;
     }
     int revision = sent.revision() + 1;
-    scene.conversation().edit(sent.author(), sent.id(), revision, "edited " + random.nextInt());
-    scene.sent().set(which, new Sent(sent.id(), sent.author(), revision));
+    var text = "edited " + random.nextInt();
+    scene.conversation().edit(sent.author(), sent.id(), revision, text, any(people).id());
+    scene.sent().set(which, new Sent(sent.id(), sent.author(), revision, sent.thread()));
   }
 
   private void delete(Scene scene) {
@@ -193,9 +261,11 @@ public final class RandomHistory {
       return;
     }
     var sent = scene.sent().get(which);
-    scene.conversation().delete(sent.author(), sent.id());
+    scene
+        .conversation()
+        .add(sent.author(), new EventData.MessageDeleted(sent.id(), random.nextInt(3) == 0));
     // What hangs on it goes with it; a deleted message is never taken up again here.
-    scene.sent().set(which, new Sent(sent.id(), sent.author(), -1));
+    scene.sent().set(which, new Sent(sent.id(), sent.author(), -1, sent.thread()));
   }
 
   private void join(Scene scene) {

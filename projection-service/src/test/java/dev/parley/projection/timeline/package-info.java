@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.projection.timeline;
+
+import org.jspecify.annotations.NullMarked;
