@@ -10,6 +10,7 @@ import dev.parley.edge.loop.Loop;
 import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.presence.Presence;
 import dev.parley.edge.presence.PresenceLimits;
+import dev.parley.edge.rate.Purses;
 import dev.parley.edge.redis.RedisChannels;
 import dev.parley.edge.redis.RedisLeases;
 import dev.parley.edge.redis.RedisLine;
@@ -24,6 +25,7 @@ import dev.parley.log.CommandPublisher;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.TopicAdmin;
 import dev.parley.log.UserTable;
+import dev.parley.rates.SharedRates;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.event.EventCodec;
@@ -79,6 +81,7 @@ public class Edge {
       EdgeConfig config,
       Vertx vertx,
       JWTParser tokens,
+      SharedRates rates,
       @ConfigProperty(name = "quarkus.redis.hosts") Optional<String> redis) {
     this.config = config;
     this.name = config.node().orElseGet(() -> "edge-" + UUID.randomUUID());
@@ -159,7 +162,9 @@ public class Edge {
             new JwtTokens(tokens, checking, limits.tokenChecksMax()),
             commands,
             hub,
-            new Admissions(limits.connectionsPerUserMax()),
+            new Admissions(
+                limits.connectionsPerUserMax(),
+                new Purses(rates::takeOfPerson, rates.lot(), System::currentTimeMillis)),
             new SideFrames.Side(
                 hub,
                 this::keep,

@@ -5,7 +5,11 @@ import dev.parley.edge.EdgeConfig;
 import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.session.Handshake;
 import dev.parley.edge.session.Session;
+import dev.parley.rates.SharedRates;
+import dev.parley.rates.Taken;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.CloseCode;
+import dev.parley.schemas.wire.Problem;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -20,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -32,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public class Sockets {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final long MILLIS_PER_SECOND = 1_000;
   private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
   private static final int UNAVAILABLE = 503;
   private static final int UPGRADE_REQUIRED = 426;
@@ -40,13 +47,15 @@ public class Sockets {
 
   private final Edge edge;
   private final EdgeConfig.Edge config;
+  private final SharedRates rates;
   private final Vertx vertx;
   private final SocketLimits limits;
   private final Map<UUID, Socket> open = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  Sockets(Edge edge, EdgeConfig config, Vertx vertx) {
+  Sockets(Edge edge, EdgeConfig config, SharedRates rates, Vertx vertx) {
     this.edge = edge;
+    this.rates = rates;
     this.config = config.edge();
     this.vertx = vertx;
     this.limits =
@@ -78,7 +87,36 @@ public class Sockets {
     } else if (draining || open.size() >= config.connectionsMax()) {
       routing.response().setStatusCode(UNAVAILABLE).putHeader("Retry-After", "1").end();
     } else {
-      accept(request);
+      admit(request);
+    }
+  }
+
+  /// Each handshake takes a token of its address. A message that comes meanwhile waits.
+  private void admit(HttpServerRequest request) {
+    var context = ContextInternal.current();
+    request.pause();
+    rates
+        .takeOfAddress(
+            Objects.requireNonNullElse(request.connection().remoteAddress().hostAddress(), ""),
+            request.headers().getAll(FORWARDED_FOR))
+        .thenAccept(taken -> context.runOnContext(_ -> admitted(request, taken)));
+  }
+
+  private void admitted(HttpServerRequest request, Taken taken) {
+    switch (taken) {
+      case Taken.Granted _, Taken.Open _ -> accept(request);
+      case Taken.Refused(var retryAfterMillis) -> {
+        var seconds = Math.ceilDiv(retryAfterMillis, MILLIS_PER_SECOND);
+        request
+            .resume()
+            .response()
+            .setStatusCode(ErrorCode.RATE_LIMITED.httpStatus())
+            .putHeader("Retry-After", Long.toString(seconds))
+            .putHeader("Content-Type", Problem.MEDIA_TYPE)
+            .end(
+                Problem.of(ErrorCode.RATE_LIMITED, "Too many handshakes from this address.")
+                    .toString());
+      }
     }
   }
 

@@ -11,10 +11,12 @@ import dev.parley.edge.hub.HubLimits;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.edge.presence.Presence;
 import dev.parley.edge.presence.PresenceLimits;
+import dev.parley.edge.rate.Purses;
 import dev.parley.edge.testkit.FakeLeases;
 import dev.parley.edge.testkit.FakeLog;
 import dev.parley.edge.testkit.VirtualLoop;
 import dev.parley.edge.token.TokenCheck;
+import dev.parley.rates.Taken;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.content.Body;
@@ -65,7 +67,10 @@ class SessionTest {
   private final List<Push.TypingPush> typed = new ArrayList<>();
   private boolean readable;
   private final Commands commands = commands();
-  private final Admissions admissions = new Admissions(2);
+  private Taken tokens = new Taken.Granted(1_000_000);
+  private final Admissions admissions =
+      new Admissions(
+          2, new Purses((_, _, _) -> CompletableFuture.completedStage(tokens), 1, loop::nowMillis));
   private final RecordingLink link = new RecordingLink();
   private final Session session = new Session(link, loop, node());
 
