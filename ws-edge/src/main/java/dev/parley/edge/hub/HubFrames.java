@@ -13,13 +13,23 @@ final class HubFrames {
 
   private HubFrames() {}
 
-  static Frame ready(Receiver receiver, String cursor, boolean resumed, List<Inbox.Item> items) {
+  /// What `ready` says of the way it was reached.
+  ///
+  /// @param resumed whether the client's position is gone on from
+  /// @param epochChanged whether that position was of another log
+  record Way(String epoch, String cursor, boolean resumed, boolean epochChanged) {}
+
+  static Frame ready(Receiver receiver, Way way, List<Inbox.Item> items) {
     var content = content();
     content.put("session", receiver.id().toString());
     content.put("user", receiver.user().toString());
     content.put("guest", receiver.isGuest());
-    content.put("cursor", cursor);
-    content.put("resumed", resumed);
+    content.put("epoch", way.epoch());
+    content.put("cursor", way.cursor());
+    content.put("resumed", way.resumed());
+    if (way.epochChanged()) {
+      content.put("epoch_changed", true);
+    }
     var conversations = content.putArray("conversations");
     items.forEach(item -> conversations.add(item.json()));
     putTotal(content.putObject("total"), items);

@@ -9,8 +9,11 @@ public sealed interface Position {
   /// It has nothing: a snapshot, and everything from there.
   record Nowhere() implements Position {}
 
-  /// It gave something that is no position of this log: a snapshot, and it is told so.
+  /// It gave something that is no position: a snapshot, and it is told that it has not resumed.
   record Unknown() implements Position {}
+
+  /// It gave a position of another log: a snapshot, and it is told so.
+  record Elsewhere() implements Position {}
 
   /// The last seq it has of each conversation.
   record Heads(Map<UUID, Long> heads) implements Position {

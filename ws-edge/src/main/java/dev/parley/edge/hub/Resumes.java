@@ -110,7 +110,12 @@ final class Resumes {
             heads == null
                 ? item.headSeq()
                 : heads.getOrDefault(item.conversation(), item.headSeq())));
-    session.offer(HubFrames.ready(session.receiver, cursor(snapshot), heads != null, items));
+    var epochChanged = resume.position() instanceof Position.Elsewhere;
+    session.offer(
+        HubFrames.ready(
+            session.receiver,
+            new HubFrames.Way(epoch, cursor(snapshot), heads != null, epochChanged),
+            items));
     session.ready = true;
     var behind = new ArrayDeque<Attachment>();
     for (var item : items) {
@@ -129,6 +134,7 @@ final class Resumes {
     return switch (position) {
       case Position.Nowhere() -> null;
       case Position.Unknown() -> null;
+      case Position.Elsewhere() -> null;
       case Position.Heads(var heads) -> {
         var future =
             items.stream()

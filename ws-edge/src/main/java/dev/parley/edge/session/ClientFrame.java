@@ -13,7 +13,20 @@ sealed interface ClientFrame {
   int ID_CHARS_MAX = 64;
 
   /// @param id a number or a short string, given back in the answer; null if the client gave none
-  record Read(JsonNode id, String type, JsonNode content, String trace) implements ClientFrame {}
+  /// @param token an access token beside the content; missing or null: none
+  record Read(JsonNode id, String type, JsonNode content, JsonNode token, String trace)
+      implements ClientFrame {
+
+    boolean hasToken() {
+      return !token.isMissingNode() && !token.isNull();
+    }
+
+    /// Never the token.
+    @Override
+    public String toString() {
+      return "Read[id=" + id + ", type=" + type + "]";
+    }
+  }
 
   /// @param detail what is wrong with it
   record Malformed(String detail) implements ClientFrame {}
@@ -42,6 +55,7 @@ sealed interface ClientFrame {
         id.isMissingNode() ? NullNode.getInstance() : id,
         type.textValue(),
         json.path("d"),
+        json.path("token"),
         json.path("trace").asText(""));
   }
 

@@ -17,7 +17,13 @@ record Replies(Consumer<Frame> out, long retryAfterMillis) {
   }
 
   void refuse(JsonNode frameId, ErrorCode code, String detail) {
-    out.accept(Answers.error(frameId, code, detail, retryAfterMillis));
+    refuse(frameId, code, detail, 0);
+  }
+
+  /// @param afterMillis when the same may be accepted; 0: as the node says for all
+  void refuse(JsonNode frameId, ErrorCode code, String detail, long afterMillis) {
+    out.accept(
+        Answers.error(frameId, code, detail, afterMillis > 0 ? afterMillis : retryAfterMillis));
   }
 
   void send(Frame frame) {

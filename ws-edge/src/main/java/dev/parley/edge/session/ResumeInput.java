@@ -9,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The content of a `resume` frame: `{"heads":{conversation:seq}}` or `{"cursor":"..."}`.
+/// The content of a `resume` frame: `{"heads":{conversation:seq}}` or `{"cursor":"..."}`, and the
+/// `epoch` that heads belong to, which a cursor says itself.
 ///
-/// A position of another log is no error: the answer is a whole snapshot with `resumed` false, so a
-/// client needs one path only.
+/// A position of another log is no error: the answer is a whole snapshot with `resumed` false and
+/// `epoch_changed` true, so a client needs one path only.
 sealed interface ResumeInput {
 
   record Read(Position position) implements ResumeInput {}
@@ -24,6 +25,10 @@ sealed interface ResumeInput {
     if (cursor.isTextual() && !cursor.textValue().isEmpty()) {
       return new Read(position(Cursor.decode(cursor.textValue()), epoch));
     }
+    var told = content.path("epoch");
+    if (!told.isMissingNode() && !told.isNull() && !told.isTextual()) {
+      return new Refused(ErrorCode.INVALID, "\"epoch\" must be what hello said.");
+    }
     var heads = content.path("heads");
     if (heads.isMissingNode() || heads.isNull()) {
       return new Read(new Position.Nowhere());
@@ -34,13 +39,20 @@ sealed interface ResumeInput {
     if (heads.size() > headsMax) {
       return new Refused(ErrorCode.TOO_LARGE, "\"heads\" may name " + headsMax + " at most.");
     }
-    return heads(heads);
+    return told.isTextual() && !told.textValue().equals(epoch) ? elsewhere(heads) : heads(heads);
   }
 
   private static Position position(@Nullable Cursor cursor, String epoch) {
-    return cursor == null || !cursor.epoch().equals(epoch)
-        ? new Position.Unknown()
-        : new Position.Heads(cursor.heads());
+    if (cursor == null) {
+      return new Position.Unknown();
+    }
+    return cursor.epoch().equals(epoch)
+        ? new Position.Heads(cursor.heads())
+        : new Position.Elsewhere();
+  }
+
+  private static ResumeInput elsewhere(JsonNode heads) {
+    return heads(heads) instanceof Refused refused ? refused : new Read(new Position.Elsewhere());
   }
 
   private static ResumeInput heads(JsonNode heads) {
@@ -48,7 +60,10 @@ sealed interface ResumeInput {
     for (var head : heads.properties()) {
       var conversation = Ids.parse(head.getKey());
       var seq = head.getValue();
-      if (conversation == null || !seq.isIntegralNumber() || seq.longValue() < 0) {
+      if (conversation == null
+          || !seq.canConvertToLong()
+          || !seq.isIntegralNumber()
+          || seq.longValue() < 0) {
         return new Refused(
             ErrorCode.INVALID, "\"heads\" must map ids of conversations to seqs from 0.");
       }

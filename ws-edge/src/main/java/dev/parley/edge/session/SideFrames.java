@@ -41,6 +41,8 @@ public final class SideFrames {
   private final Marks marks;
   private final LinkedHashMap<UUID, Long> typedAtMillis = new LinkedHashMap<>();
 
+  private boolean live;
+
   /// What they work with.
   ///
   /// @param typing tells all nodes
@@ -64,6 +66,7 @@ public final class SideFrames {
 
   /// The session gets live events: its person is online.
   void live() {
+    live = true;
     side.presence().enter(self);
   }
 
@@ -109,6 +112,10 @@ public final class SideFrames {
     var conversation = id(frame, "conversation");
     if (conversation == null) {
       replies.refuse(frame.id(), ErrorCode.INVALID, "\"conversation\" must be an id.");
+      return;
+    }
+    if (!live) {
+      replies.refuse(frame.id(), ErrorCode.INVALID, "Events come after resume: resume first.");
       return;
     }
     side.reads()

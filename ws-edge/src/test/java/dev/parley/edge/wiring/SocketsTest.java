@@ -433,8 +433,7 @@ class SocketsTest {
     var channel = world.channel(ada);
     var guest = liveAs(world.guestToken(Ids.uuid7()));
     var id = guest.send("watch", conversation(channel));
-    // A round trip through the node: the views were asked, and knew nothing.
-    guest.ask("dance", "{}");
+    Awaiting.until("the views were asked", () -> world.accessAsked.contains(channel));
     world.thawViews();
 
     assertThat(answer(guest, id).path("ok").path("head_seq").asLong()).isEqualTo(2);

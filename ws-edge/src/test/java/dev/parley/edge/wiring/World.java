@@ -102,6 +102,9 @@ public final class World implements AutoCloseable {
   /// How far the views are, while they stand still.
   private volatile @Nullable Map<UUID, Integer> frozen;
 
+  /// Conversations whose access was asked for.
+  public final Set<UUID> accessAsked = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closing;
 
   public World() throws IOException {
@@ -468,6 +471,7 @@ public final class World implements AutoCloseable {
     var query = query(exchange);
     var all = viewed(id);
     if (path[4].equals("access")) {
+      accessAsked.add(id);
       return access(id, all, query);
     }
     var json = Json.MAPPER.createObjectNode();
