@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How many messages the version in service holds.
+/// How many messages the version in service holds, those that were deleted or erased included.
 @ApplicationScoped
 public class Counts {
 
@@ -26,8 +26,8 @@ public class Counts {
     var version = indices.served();
     indices.refresh(version);
     var counts = new LinkedHashMap<String, Long>();
-    counts.put("messages", count(version.messages(), state(MessageState.LIVE)));
-    counts.put("imported_messages", count(version.messages(), importedAndLive()));
+    counts.put("messages", count(version.messages(), message()));
+    counts.put("imported_messages", count(version.messages(), imported()));
     counts.put("deleted_messages", count(version.messages(), state(MessageState.DELETED)));
     counts.put("erased_messages", count(version.messages(), state(MessageState.ERASED)));
     counts.put("conversations", count(version.access(), conversationRow()));
@@ -39,11 +39,14 @@ public class Counts {
     return Query.of(q -> q.term(t -> t.field("state").value(state.wireName())));
   }
 
-  private static Query importedAndLive() {
+  /// In whatever state: what was deleted or erased keeps its row, as in the log and the views.
+  private static Query message() {
+    return Query.of(q -> q.exists(e -> e.field("state")));
+  }
+
+  private static Query imported() {
     return Query.of(q ->
-        q.bool(b ->
-            b.filter(state(MessageState.LIVE))
-                .filter(f -> f.term(t -> t.field("imported").value(true)))));
+        q.bool(b -> b.filter(message()).filter(f -> f.term(t -> t.field("imported").value(true)))));
   }
 
   private static Query conversationRow() {
