@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.rates;
+
+import org.jspecify.annotations.NullMarked;
