@@ -295,6 +295,26 @@ public final class Session implements Receiver {
       case String _ when !identity.isKnown() ->
           replies.refuse(frame.id(), ErrorCode.UNAUTHENTICATED, "The first frame is auth.");
       case "resume" -> resumes.resume(frame);
+      case String _ -> charged(frame);
+    }
+  }
+
+  /// What goes on beyond this socket: it takes of the rate that its person has everywhere.
+  private void charged(ClientFrame.Read frame) {
+    var waitMillis = node.admissions().charge(identity.user());
+    if (waitMillis > 0) {
+      replies.refuse(
+          frame.id(),
+          ErrorCode.RATE_LIMITED,
+          "Too many frames and requests of yours, here and elsewhere.",
+          waitMillis);
+    } else {
+      carryOut(frame);
+    }
+  }
+
+  private void carryOut(ClientFrame.Read frame) {
+    switch (frame.type()) {
       case "watch" -> side.watch(frame);
       case "unwatch" -> side.unwatch(frame);
       case "presence.sub", "presence.unsub" -> side.presence(frame);

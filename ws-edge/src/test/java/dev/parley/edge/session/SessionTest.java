@@ -244,6 +244,30 @@ class SessionTest {
   }
 
   @Test
+  void whoHasNoTokensLeftAnywhereIsToldWhenThereWillBeOneAndNeverClosedForIt() {
+    open(null);
+    auth("good");
+    tokens = new Taken.Refused(700);
+    say("{\"id\":1,\"t\":\"dance\"}");
+    assertThat(link.last().path("err").path("code").asText())
+        .as("on credit, until the bucket has answered")
+        .isEqualTo("unknown_type");
+
+    loop.advance(200);
+    say("{\"id\":2,\"t\":\"dance\"}");
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("rate_limited");
+    assertThat(link.last().path("err").path("retry_after_ms").asLong()).isEqualTo(500);
+    say("{\"id\":3,\"t\":\"ping\"}");
+    assertThat(link.last().path("t").asText()).isEqualTo("pong");
+
+    loop.advance(500);
+    tokens = new Taken.Granted(2);
+    say("{\"id\":4,\"t\":\"dance\"}");
+    assertThat(link.last().path("err").path("code").asText()).isEqualTo("unknown_type");
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
   void aFrameOverTheLimitIsClosedBeforeItIsRead() {
     open(null);
     auth("good");

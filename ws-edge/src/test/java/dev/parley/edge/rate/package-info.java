@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.edge.rate;
+
+import org.jspecify.annotations.NullMarked;
