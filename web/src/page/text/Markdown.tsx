@@ -105,7 +105,7 @@ function element(token: Known, depth: number): ReactNode {
   }
 }
 
-const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}][\p{L}\p{N}._-]*/gu;
+const MENTION = /(?<![\p{L}\p{N}])@[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_-])?/gu;
 
 function names(text: string): string[] {
   return (text.match(MENTION) ?? []).map((mention) => mention.slice(1));

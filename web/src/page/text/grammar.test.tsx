@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { Markdown } from './Markdown';
+
+const GRAMMAR = new URL('../../../../docs/markdown.md', import.meta.url);
+const EXAMPLE = /^`{8} example\n([\s\S]*?)\n\.\n([\s\S]*?)\n`{8}$/gm;
+
+const examples = [...readFileSync(GRAMMAR, 'utf8').matchAll(EXAMPLE)].map((found) => ({
+  source: String(found[1]),
+  html: String(found[2]),
+}));
+
+/** Without what only a page needs: the wrapping, classes, where links open. */
+function meaning(source: string): string {
+  return renderToStaticMarkup(<Markdown text={source} />)
+    .replaceAll(/ (class|target|rel|tabindex|data-mentions)="[^"]*"/gi, '')
+    .replaceAll(/<\/?div>/g, '')
+    .replaceAll('<br/>', '<br>')
+    .replaceAll('&#x27;', "'");
+}
+
+describe('the published grammar', () => {
+  it('has examples', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it.each(examples)('$source', ({ source, html }) => {
+    expect(meaning(source)).toBe(html);
+  });
+});
