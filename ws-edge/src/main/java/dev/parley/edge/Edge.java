@@ -11,6 +11,8 @@ import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.presence.Presence;
 import dev.parley.edge.presence.PresenceLimits;
 import dev.parley.edge.rate.Purses;
+import dev.parley.edge.reach.Reach;
+import dev.parley.edge.reach.Surroundings;
 import dev.parley.edge.redis.RedisChannels;
 import dev.parley.edge.redis.RedisLeases;
 import dev.parley.edge.redis.RedisLine;
@@ -22,12 +24,15 @@ import dev.parley.edge.session.SessionLimits;
 import dev.parley.edge.session.SideFrames;
 import dev.parley.edge.token.JwtTokens;
 import dev.parley.log.CommandPublisher;
+import dev.parley.log.PublishRefusedException;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.TopicAdmin;
 import dev.parley.log.UserTable;
 import dev.parley.rates.SharedRates;
+import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.push.Push;
@@ -44,6 +49,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,6 +81,8 @@ public class Edge {
   private final Commands commands;
   private final Hub hub;
   private final Presence presence;
+  private final Reach logReach;
+  private final Surroundings surroundings;
   private final Session.Node node;
 
   public Edge(
@@ -112,12 +120,14 @@ public class Edge {
                 name,
                 new CommandSealer(users),
                 users::awaitKey,
-                publisher::publish,
+                this::publish,
                 publishing,
                 this::isSubscribed),
             new Commands.Limits(
                 limits.pendingMax(), limits.commandTimeout().toMillis(), limits.keyWait()),
             loop);
+    this.logReach = new Reach("log", loop);
+    var viewsReach = new Reach("views", loop);
     var history =
         new HistoryClient(
             vertx,
@@ -126,7 +136,18 @@ public class Edge {
             new HistoryClient.Limits(
                 config.projection().connectionsMax(),
                 config.projection().waitingMax(),
-                config.projection().timeout().toMillis()));
+                config.projection().timeout().toMillis()),
+            viewsReach);
+    this.surroundings =
+        new Surroundings(
+            loop,
+            limits.probe().toMillis(),
+            List.of(
+                new Surroundings.Line(new Reach("redis.pushes", loop), channels::isSubscribed),
+                new Surroundings.Line(new Reach("redis.tails", loop), tailLine::isOpen)),
+            List.of(
+                new Surroundings.Service(logReach, () -> askLog(bootstrap)),
+                new Surroundings.Service(viewsReach, history::ask)));
     var tails = new RedisTails(tailLine);
     this.hub =
         new Hub(
@@ -188,9 +209,9 @@ public class Edge {
     return commands;
   }
 
-  /// Whether pushes and tails of Redis reach this node.
-  public boolean isRedisReached() {
-    return channels.isSubscribed() && tailLine.isOpen();
+  /// What the node needs, and whether it answers.
+  public List<Reach> reaches() {
+    return surroundings.all();
   }
 
   /// Sockets are accepted only after this.
@@ -210,6 +231,7 @@ public class Edge {
     loop.run(hub::start);
     loop.run(presence::start);
     commands.start();
+    loop.run(surroundings::start);
     LOG.info("Node {} takes sockets", name);
   }
 
@@ -223,6 +245,28 @@ public class Edge {
     checking.shutdownNow();
   }
 
+  private CompletionStage<Void> publish(CommandEnvelope command) {
+    return heard(publisher.publish(command));
+  }
+
+  /// What the log took or failed to take says whether it is reached; being asked for too much at
+  /// once does not.
+  private CompletionStage<Void> heard(CompletionStage<Void> stored) {
+    return stored.whenComplete((_, failure) -> {
+      if (failure == null) {
+        logReach.reached();
+      } else if (failure instanceof PublishRefusedException refused
+          && refused.code() == ErrorCode.UNAVAILABLE) {
+        logReach.away(String.valueOf(refused.getMessage()));
+      }
+    });
+  }
+
+  private CompletionStage<Void> askLog(String bootstrap) {
+    return CompletableFuture.runAsync(
+        () -> TopicAdmin.await(bootstrap, List.of(Topics.COMMANDS), Duration.ZERO), checking);
+  }
+
   private boolean isSubscribed(UUID conversation) {
     return hub.isSubscribed(conversation);
   }
@@ -231,7 +275,7 @@ public class Edge {
     var sealed = new CommandSealer(users).seal(entry);
     return sealed.isEmpty()
         ? CompletableFuture.failedStage(new KeyMissingException(entry.user()))
-        : CompletableFuture.supplyAsync(() -> publisher.publish(sealed.get()), publishing)
+        : CompletableFuture.supplyAsync(() -> heard(publisher.publish(sealed.get())), publishing)
             .thenCompose(stored -> stored);
   }
 

@@ -272,6 +272,20 @@ public interface EdgeConfig {
     @WithDefault("720h")
     Duration lastSeenKept();
 
+    /// After how long without a sign of life the log and the views are asked for one.
+    @WithDefault("5s")
+    Duration probe();
+
+    /// How long Redis, the log or the views may be away before readiness turns red; it names them
+    /// at once.
+    @WithDefault("3s")
+    Duration awayGrace();
+
+    /// How long a conversation may wait for events that are missing, before readiness and metrics
+    /// tell of it.
+    @WithDefault("30s")
+    Duration stuckAfter();
+
     /// Over how long clients are told to spread their return when the node goes down.
     @WithDefault("5s")
     Duration drainSpread();

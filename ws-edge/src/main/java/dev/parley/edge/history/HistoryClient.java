@@ -3,10 +3,12 @@ package dev.parley.edge.history;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.hub.Inbox;
+import dev.parley.edge.reach.Reach;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -37,9 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class HistoryClient implements Inbox, Reads {
 
   private static final String SECRET_HEADER = "Parley-Internal";
+  private static final UUID NO_CONVERSATION = new UUID(0, 0);
   private static final long BEYOND_ALL = 1L << 53;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final int FAILED = 500;
   private static final int UNAVAILABLE = 503;
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryClient.class);
@@ -48,6 +52,7 @@ public final class HistoryClient implements Inbox, Reads {
   private final Limits limits;
   private final String address;
   private final String secret;
+  private final Reach reach;
 
   /// @param connectionsMax requests at once
   /// @param waitingMax requests that wait for a connection; over it they fail at once
@@ -56,8 +61,10 @@ public final class HistoryClient implements Inbox, Reads {
 
   /// @param address `http://host:port` of projection-service
   /// @param secret what services show each other
-  public HistoryClient(Vertx vertx, String address, String secret, Limits limits) {
+  /// @param reach told of each answer, and of each that failed to come
+  public HistoryClient(Vertx vertx, String address, String secret, Limits limits, Reach reach) {
     this.limits = limits;
+    this.reach = reach;
     this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     this.secret = secret;
     this.client =
@@ -76,6 +83,11 @@ public final class HistoryClient implements Inbox, Reads {
     return get("/internal/conversations/%s/events?after=%d&limit=%d"
             .formatted(conversation, seq, limit))
         .map(HistoryClient::events);
+  }
+
+  /// Asks for a sign of life.
+  public CompletionStage<?> ask() {
+    return head(NO_CONVERSATION).toCompletionStage();
   }
 
   /// How far the views are in a conversation; 0 if they do not know it.
@@ -124,12 +136,23 @@ public final class HistoryClient implements Inbox, Reads {
   private Future<Answer> ask(String path) {
     return send(path)
         .recover(failure -> isLostConnection(failure) ? send(path) : Future.failedFuture(failure))
+        .onComplete(this::tell)
         .map(answer -> {
           if (answer.status() != OK && answer.status() != NOT_FOUND) {
             throw refused(path, answer);
           }
           return answer;
         });
+  }
+
+  private void tell(AsyncResult<Answer> answer) {
+    if (answer.failed()) {
+      reach.away(answer.cause().toString());
+    } else if (answer.result().status() >= FAILED) {
+      reach.away("it answers " + answer.result().status());
+    } else {
+      reach.reached();
+    }
   }
 
   /// The request, the answer and its body together have the one limit of time.

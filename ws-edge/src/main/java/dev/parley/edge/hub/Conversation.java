@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
   static final long NOTHING_YET = -1;
+  static final long NOT_WAITING = -1;
 
   final UUID id;
   final List<Attachment> attachments = new ArrayList<>();
@@ -34,6 +35,10 @@ final class Conversation {
   boolean filling;
 
   int attempts;
+
+  /// Since when nothing came although something was heard of, or no position was found;
+  /// milliseconds, [#NOT_WAITING] if neither. Read from any thread.
+  volatile long waitingSinceMillis;
 
   /// Whether Redis had a tail when it was last asked.
   boolean tailSeen;
@@ -59,8 +64,19 @@ final class Conversation {
     this.id = id;
   }
 
-  void heardOf(long seq) {
-    highest = Math.max(highest, seq);
+  /// @param nowMillis the time
+  void heardOf(long seq, long nowMillis) {
+    if (seq > highest) {
+      highest = seq;
+      if (isBehind() && waitingSinceMillis == NOT_WAITING) {
+        waitingSinceMillis = nowMillis;
+      }
+    }
+  }
+
+  /// Something was missing, and is not any more, or less.
+  void came(long nowMillis) {
+    waitingSinceMillis = isBehind() ? nowMillis : NOT_WAITING;
   }
 
   boolean isBehind() {

@@ -65,6 +65,25 @@ final class Conversations {
     return open.size();
   }
 
+  /// Those that have got no further for so long although there is more. From any thread.
+  Stuck stuck(long millis) {
+    var before = loop.nowMillis() - millis;
+    var count = 0;
+    UUID first = null;
+    var firstSince = Long.MAX_VALUE;
+    for (var conversation : open.values()) {
+      var since = conversation.waitingSinceMillis;
+      if (since != Conversation.NOT_WAITING && since <= before) {
+        count++;
+        if (since < firstSince) {
+          first = conversation.id;
+          firstSince = since;
+        }
+      }
+    }
+    return new Stuck(count, first, first == null ? 0 : loop.nowMillis() - firstSince);
+  }
+
   /// The conversation, subscribed from now on.
   ///
   /// @param viewHead how far a view of it is
@@ -111,7 +130,7 @@ final class Conversations {
 
   /// Something says that the conversation reaches `seq`.
   void heardOf(Conversation conversation, long seq) {
-    conversation.heardOf(seq);
+    conversation.heardOf(seq, loop.nowMillis());
     if (conversation.have != Conversation.NOTHING_YET && conversation.isBehind()) {
       fill(conversation);
     }
@@ -124,7 +143,7 @@ final class Conversations {
     if (conversation == null) {
       return;
     }
-    conversation.heardOf(chained.event().seq());
+    conversation.heardOf(chained.event().seq(), loop.nowMillis());
     if (conversation.have != Conversation.NOTHING_YET) {
       take(conversation, chained);
     }
@@ -220,6 +239,7 @@ final class Conversations {
   private Conversation add(UUID id) {
     var conversation = new Conversation(id);
     conversation.usedAtMillis = loop.nowMillis();
+    conversation.waitingSinceMillis = loop.nowMillis();
     open.put(id, conversation);
     return conversation;
   }
@@ -247,6 +267,7 @@ final class Conversations {
       conversation.have = Math.max(tailHead == null ? 0 : tailHead, conversation.viewHead);
     }
     conversation.subscribed = true;
+    conversation.came(loop.nowMillis());
     heardOf(conversation, tailHead == null ? 0 : tailHead);
     var waiting = conversation.waiting;
     conversation.waiting = null;
@@ -300,7 +321,8 @@ final class Conversations {
       }
     }
     conversation.have = seq;
-    conversation.heardOf(seq);
+    conversation.heardOf(seq, loop.nowMillis());
+    conversation.came(loop.nowMillis());
     conversation.members += grown(chained.event());
     if (frame == null) {
       return;
@@ -371,7 +393,7 @@ final class Conversations {
       sight.accept(chained.event());
       if (chained.event().seq() > conversation.have) {
         conversation.ahead.put(chained.event().seq(), chained);
-        conversation.heardOf(chained.event().seq());
+        conversation.heardOf(chained.event().seq(), loop.nowMillis());
         deliverNext(conversation);
       }
     }

@@ -110,6 +110,11 @@ public final class Hub {
     return conversations.count();
   }
 
+  /// Conversations that have got no further for so long although there is more. From any thread.
+  public Stuck stuck(long millis) {
+    return conversations.stuck(millis);
+  }
+
   /// Makes a session ready and live. From any thread. Completes just before `ready` is sent; fails
   /// if that is not possible in time, and the session may ask again.
   public CompletionStage<Void> resume(Receiver receiver, Position position) {

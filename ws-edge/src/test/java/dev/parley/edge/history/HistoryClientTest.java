@@ -3,6 +3,8 @@ package dev.parley.edge.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.edge.reach.Reach;
+import dev.parley.edge.testkit.VirtualLoop;
 import dev.parley.schemas.id.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -23,6 +25,7 @@ class HistoryClientTest {
           + "{\"conversations\":[]}";
 
   private final Vertx vertx = Vertx.vertx();
+  private final Reach reach = new Reach("views", new VirtualLoop());
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   private interface Server {
@@ -50,6 +53,7 @@ class HistoryClientTest {
     assertThat(get(client.of(Ids.uuid7()))).isEmpty();
     assertThat(get(client.of(Ids.uuid7()))).isEmpty();
     assertThat(asked).hasSize(3);
+    assertThat(reach.isAway()).isFalse();
   }
 
   @Test
@@ -58,6 +62,7 @@ class HistoryClientTest {
 
     assertThatThrownBy(() -> get(client.of(Ids.uuid7())));
     assertThat(asked).hasSize(2);
+    assertThat(reach.isAway()).isTrue();
   }
 
   @Test
@@ -88,7 +93,8 @@ class HistoryClientTest {
         vertx,
         "http://127.0.0.1:" + listen(server).actualPort(),
         "secret",
-        new HistoryClient.Limits(1, 10, timeoutMillis));
+        new HistoryClient.Limits(1, 10, timeoutMillis),
+        reach);
   }
 
   private NetServer listen(Server server) {

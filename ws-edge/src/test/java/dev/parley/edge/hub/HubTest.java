@@ -115,6 +115,25 @@ class HubTest {
   }
 
   @Test
+  void aConversationThatGetsNoFurtherIsToldOf() {
+    var group = log.group(ada);
+    live(ada, Map.of());
+    var lost = log.message(group, ada);
+    log.flush();
+    push(log.message(group, ada));
+    assertThat(hub.stuck(30_000).count()).isZero();
+
+    loop.advance(30_000);
+    assertThat(hub.stuck(30_000)).isEqualTo(new Stuck(1, group, 30_000));
+
+    push(lost);
+    assertThat(hub.stuck(30_000).count()).isZero();
+    log.viewAll();
+    loop.advance(60_000);
+    assertThat(hub.stuck(0)).isEqualTo(new Stuck(0, null, 0));
+  }
+
+  @Test
   void whoIsRemovedGetsTheRemovalAndNothingAfterIt() {
     var group = log.group(ada, bob);
     var client = live(bob, Map.of());
