@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import grammar from '../../../../docs/markdown.md?raw';
 import { Markdown } from './Markdown';
 
-const GRAMMAR = new URL('../../../../docs/markdown.md', import.meta.url);
 const EXAMPLE = /^`{8} example\n([\s\S]*?)\n\.\n([\s\S]*?)\n`{8}$/gm;
 
-const examples = [...readFileSync(GRAMMAR, 'utf8').matchAll(EXAMPLE)].map((found) => ({
+const examples = [...grammar.matchAll(EXAMPLE)].map((found) => ({
   source: String(found[1]),
   html: String(found[2]),
 }));
