@@ -85,6 +85,11 @@ public interface ProjectionConfig {
     @WithDefault("2s")
     Duration atLeastWait();
 
+    /// Longest wait of a read for another service until the view has what its conversation's tail
+    /// holds; then 503.
+    @WithDefault("2s")
+    Duration tailWait();
+
     /// How often a read that waits looks again.
     @WithDefault("20ms")
     Duration atLeastEvery();

@@ -1,12 +1,14 @@
 package dev.parley.projection.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.parley.projection.access.Delivered;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
@@ -16,15 +18,23 @@ import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.redis.RedisNames;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +47,9 @@ class ConversationApiTest {
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   @Inject LogWriter log;
+  @Inject Pool pool;
+  @Inject Redis redis;
+  @Inject Delivered delivered;
 
   private Person ann;
   private Person bob;
@@ -387,5 +400,53 @@ class ConversationApiTest {
         .get("/internal/conversations/{id}/messages/{m}?user={u}", group.id(), message, ann.id())
         .then()
         .statusCode(404);
+  }
+
+  /// Its sender was answered by the tail, and the views have not got there yet.
+  @Test
+  void whatWasToldIsThereToForwardAndWhoJoinedIsAMemberAlsoWhileTheViewIsBehind() {
+    var group = conversation(ConversationKind.GROUP);
+    write(group);
+    hold();
+    group.join(bob, Role.MEMBER);
+    var message = group.send(ann, "pass it on at once");
+    log.write(group);
+    Await.until("it is delivered", BOUND, () -> tailHead(group) == group.head());
+
+    var source =
+        answer("/internal/conversations/%s/messages/%s?user=%s", group.id(), message, bob.id());
+    var access = answer("/internal/conversations/%s/access?user=%s", group.id(), bob.id());
+    var missing =
+        answer("/internal/conversations/%s/messages/%s?user=%s", group.id(), ann.id(), ann.id());
+    Await.until("they wait", BOUND, () -> delivered.waiting() == 3);
+    release();
+
+    source.join().then().statusCode(200).body("text", equalTo("pass it on at once"));
+    access.join().then().statusCode(200).body("member", equalTo(true));
+    missing.join().then().statusCode(404);
+    assertThat(delivered.waiting()).isZero();
+  }
+
+  private static CompletableFuture<Response> answer(String path, Object... ids) {
+    return CompletableFuture.supplyAsync(
+        () -> internal().get(path.formatted(ids)), Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /// No writer of the views goes on.
+  private void hold() {
+    run("insert into views_control.gate (topic, partition, next_offset) values ('none', 0, 0)");
+  }
+
+  private void release() {
+    run("delete from views_control.gate");
+  }
+
+  private void run(String sql) {
+    pool.query(sql).execute().await().atMost(BOUND);
+  }
+
+  private long tailHead(Conversation conversation) {
+    var length = Request.cmd(Command.XLEN).arg(RedisNames.tail(conversation.id()));
+    return redis.send(length).toCompletionStage().toCompletableFuture().join().toLong();
   }
 }

@@ -36,6 +36,8 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
     config.put("quarkus.datasource.username", TestEngines.postgres().user());
     config.put("quarkus.datasource.password", TestEngines.postgres().password());
     config.put("parley.views.at-least-wait", "300ms");
+    // As long as a test may wait for it.
+    config.put("parley.views.tail-wait", "30s");
     config.put("parley.views.key-wait", "2s");
     config.put("quarkus.http.test-port", "0");
     return config;
