@@ -106,12 +106,12 @@ public class ConversationResource {
     json.set("custom", Stored.object(details.custom()));
     json.put("archived", details.archived());
     json.put("slow_mode_seconds", details.slowModeSeconds());
-    json.put(
-        "my_muted_until",
-        details.mutedUntilMillis() == 0
-            ? null
-            : Instant.ofEpochMilli(details.mutedUntilMillis()).toString());
+    json.put("my_muted_until", time(details.mutedUntilMillis()));
     return json;
+  }
+
+  private static @Nullable String time(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
   }
 
   private static ObjectNode page(List<Members.Member> found, int limit) {
@@ -123,7 +123,8 @@ public class ConversationResource {
           .addObject()
           .put("user", member.user().toString())
           .put("role", member.role())
-          .put("joined_seq", member.joinedSeq());
+          .put("joined_seq", member.joinedSeq())
+          .put("muted_until", time(member.mutedUntilMillis()));
     }
     return json.put("next", found.size() > limit ? page.getLast().user().toString() : null);
   }

@@ -16,7 +16,7 @@ public class Members {
 
   private static final String SQL =
       """
-      select user_id, role, joined_seq from views.member
+      select user_id, role, joined_seq, muted_until from views.member
       where conversation = $1 and left_seq is null and ($2::uuid is null or user_id > $2)
       order by user_id
       limit $3\
@@ -28,7 +28,8 @@ public class Members {
     this.pool = pool;
   }
 
-  record Member(UUID user, String role, long joinedSeq) {}
+  /// @param mutedUntilMillis may not speak until then; 0: may
+  record Member(UUID user, String role, long joinedSeq, long mutedUntilMillis) {}
 
   /// @param after the last of the page before; null: from the beginning
   Uni<List<Member>> of(Readable readable, @Nullable UUID after, int limit) {
@@ -39,7 +40,10 @@ public class Members {
           rows.forEach(row ->
               members.add(
                   new Member(
-                      row.getUUID("user_id"), row.getString("role"), row.getLong("joined_seq"))));
+                      row.getUUID("user_id"),
+                      row.getString("role"),
+                      row.getLong("joined_seq"),
+                      row.getLong("muted_until"))));
           return members;
         });
   }

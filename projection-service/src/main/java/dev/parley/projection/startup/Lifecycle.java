@@ -1,5 +1,6 @@
 package dev.parley.projection.startup;
 
+import dev.parley.log.RecordPublisher;
 import dev.parley.log.TopicAdmin;
 import dev.parley.log.TransientException;
 import dev.parley.log.UserTable;
@@ -30,6 +31,7 @@ public class Lifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration START_END_WAIT = Duration.ofSeconds(5);
   private static final String URL_PREFIX = "vertx-reactive:";
 
   private final ProjectionConfig config;
@@ -40,6 +42,7 @@ public class Lifecycle {
   private final DeliveryProjection delivery;
   private final Parts.DeliveryLoop deliveryLoop;
   private final TimerParts timers;
+  private final RecordPublisher marks;
   private final PgConnectOptions postgres;
   private final Thread thread;
   private volatile @Nullable String waitingFor = "the start";
@@ -54,6 +57,7 @@ public class Lifecycle {
       DeliveryProjection delivery,
       Parts.DeliveryLoop deliveryLoop,
       TimerParts timers,
+      RecordPublisher marks,
       @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
@@ -65,6 +69,7 @@ public class Lifecycle {
     this.delivery = delivery;
     this.deliveryLoop = deliveryLoop;
     this.timers = timers;
+    this.marks = marks;
     this.postgres = options(url, user, password);
     this.thread = Thread.ofPlatform().name("projection-start").unstarted(this::run);
   }
@@ -131,13 +136,28 @@ public class Lifecycle {
     }
   }
 
+  /// Against the order of the start; each part ends what it has in hand, for a bounded time.
   void stop(@Observes ShutdownEvent ended) {
     closing = true;
-    thread.interrupt();
-    deliveryLoop.loop().close();
-    delivery.close();
+    endStart();
     timers.close();
     keeper.close();
+    // The loops of the views wrote marks until now.
+    marks.close();
     users.close();
+    deliveryLoop.loop().close();
+    delivery.close();
+  }
+
+  /// Nothing is started any more once this has returned.
+  private void endStart() {
+    thread.interrupt();
+    try {
+      if (thread.isAlive() && !thread.join(START_END_WAIT)) {
+        LOG.warn("The start did not end within {}", START_END_WAIT);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.projection.startup;
 
 import dev.parley.log.LoopStatus;
 import dev.parley.projection.replay.ViewKeeper;
+import dev.parley.projection.timers.TimerClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -9,7 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /// Red while the start waits for something, and when a loop or a partition has stopped: it says
-/// which topic, partition and offset, and why. Lag is shown, and is no failure.
+/// which topic, partition and offset, and why; and while timers are not given. Lag is shown, and is
+/// no failure.
 @Readiness
 public class LoopsHealth implements HealthCheck {
 
@@ -17,12 +19,15 @@ public class LoopsHealth implements HealthCheck {
   private final Parts.DeliveryLoop delivery;
   private final Parts.TimersLoop timers;
   private final ViewKeeper keeper;
+  private final TimerClock clock;
 
   LoopsHealth(
       Lifecycle lifecycle,
       Parts.DeliveryLoop delivery,
       Parts.TimersLoop timers,
-      ViewKeeper keeper) {
+      ViewKeeper keeper,
+      TimerClock clock) {
+    this.clock = clock;
     this.timers = timers;
     this.lifecycle = lifecycle;
     this.delivery = delivery;
@@ -44,7 +49,11 @@ public class LoopsHealth implements HealthCheck {
       response.withData(loop.name() + ".lag", loop.lag());
       reasons(loop).forEach(reason -> response.withData(loop.name() + ".stopped", reason));
     }
-    return response.status(loops.stream().allMatch(LoopStatus::healthy)).build();
+    var trouble = clock.trouble();
+    if (trouble != null) {
+      response.withData("timers.trouble", trouble);
+    }
+    return response.status(trouble == null && loops.stream().allMatch(LoopStatus::healthy)).build();
   }
 
   private static List<String> reasons(LoopStatus loop) {

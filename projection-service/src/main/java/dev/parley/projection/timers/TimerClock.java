@@ -3,8 +3,10 @@ package dev.parley.projection.timers;
 import dev.parley.log.TransientException;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.schemas.command.CommandEnvelope;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +14,15 @@ import org.slf4j.LoggerFactory;
 public final class TimerClock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimerClock.class);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final TimerStore store;
   private final Function<CommandEnvelope, CompletionStage<Void>> publish;
   private final ProjectionConfig.Timers limits;
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean publishFails;
+  private volatile @Nullable String trouble;
 
   public TimerClock(
       TimerStore store,
@@ -33,6 +38,11 @@ public final class TimerClock implements AutoCloseable {
     thread.start();
   }
 
+  /// Why what is due is not given at present; null: it is.
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
   private void run() {
     while (!closing) {
       try {
@@ -40,10 +50,17 @@ public final class TimerClock implements AutoCloseable {
           Thread.sleep(limits.interval());
         }
       } catch (TransientException away) {
-        LOG.warn("Timers wait: {}", away.getMessage());
-        pause();
+        if (!closing) {
+          trouble = "Timers wait: " + away.getMessage();
+          LOG.warn("Timers wait: {}", away.getMessage());
+          pause();
+        }
       } catch (InterruptedException interrupted) {
         return;
+      } catch (RuntimeException unexpected) {
+        trouble = "Timers fail: " + unexpected;
+        LOG.error("Timers fail, they try again", unexpected);
+        pause();
       }
     }
   }
@@ -62,21 +79,35 @@ public final class TimerClock implements AutoCloseable {
   int tick() {
     var now = System.currentTimeMillis();
     var due = store.take(now, now + limits.again().toMillis(), limits.batchMax());
-    for (var command : due) {
-      publish
-          .apply(command)
-          .whenComplete((_, failure) -> {
-            if (failure != null) {
-              LOG.warn("A timer's command was not stored and comes again: {}", failure.toString());
-            }
-          });
+    if (due.isEmpty() && !publishFails) {
+      trouble = null;
     }
+    due.forEach(command -> publish.apply(command).whenComplete((_, failure) -> given(failure)));
     return due.size();
   }
 
+  /// The log that took one command takes the others as well, when they are due again.
+  private void given(@Nullable Throwable failure) {
+    publishFails = failure != null;
+    if (failure == null) {
+      trouble = null;
+      return;
+    }
+    trouble = "The log does not take the timers' commands: " + failure.getMessage();
+    LOG.warn("A timer's command was not stored and comes again: {}", failure.toString());
+  }
+
+  /// Nothing is given any more once this has returned; waits 5 s at most.
   @Override
   public void close() {
     closing = true;
     thread.interrupt();
+    try {
+      if (thread.isAlive() && !thread.join(CLOSE_WAIT)) {
+        LOG.warn("The timers did not end within {}", CLOSE_WAIT);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

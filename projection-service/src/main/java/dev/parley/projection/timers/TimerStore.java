@@ -8,6 +8,9 @@ import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandCodec;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.command.Origin;
+import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.outcome.Outcome;
+import dev.parley.schemas.outcome.OutcomeEnvelope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -214,23 +217,31 @@ public final class TimerStore {
       remove(Timer.Kind.EXPIRE, message);
     }
 
-    /// A command was refused: of a send its author learns; of the others nothing is left to do.
-    void refused(UUID command, UUID own, String detail) {
-      for (var row : TimerStore.await(refusedSend(command))) {
-        var send = CommandCodec.decode(row.getBuffer(0).getBytes());
-        put(Timer.fail(own, send.actor(), command, System.currentTimeMillis(), detail));
+    /// A command was refused, or what it asks for is so: it is not given again. Of a send that was
+    /// refused its author learns.
+    void settle(OutcomeEnvelope outcome) {
+      var id = outcome.commandId();
+      for (var row : TimerStore.await(given(id))) {
+        var command = CommandCodec.decode(row.getBuffer(1).getBytes());
+        // Ids are made by clients: another's command may have the same.
+        if (command.conversation().equals(outcome.conversation())
+            && command.actor().equals(outcome.actor())) {
+          settle(Timer.Kind.valueOf(row.getString(0)), row.getUUID(2), command, outcome.outcome());
+        }
       }
-      repeated(command);
     }
 
-    /// What it asks for is so.
-    void repeated(UUID command) {
-      run("delete from timers.due where command_id = $1", Tuple.of(command));
+    private void settle(Timer.Kind kind, UUID message, CommandEnvelope command, Outcome outcome) {
+      if (kind == Timer.Kind.SEND && outcome instanceof Outcome.Rejected(_, var detail, _)) {
+        var own = Ids.selfConversation(command.actor());
+        put(Timer.fail(own, command.actor(), message, System.currentTimeMillis(), detail));
+      }
+      remove(kind, message);
     }
 
-    private Future<RowSet<Row>> refusedSend(UUID command) {
+    private Future<RowSet<Row>> given(UUID command) {
       return connection
-          .preparedQuery("select command from timers.due where kind = 'SEND' and command_id = $1")
+          .preparedQuery("select kind, command, message from timers.due where command_id = $1")
           .execute(Tuple.of(command));
     }
 

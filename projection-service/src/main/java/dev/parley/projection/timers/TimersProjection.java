@@ -6,9 +6,6 @@ import dev.parley.log.LogPartition;
 import dev.parley.log.Projection;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
-import dev.parley.schemas.id.Ids;
-import dev.parley.schemas.outcome.Outcome;
-import dev.parley.schemas.outcome.OutcomeEnvelope;
 import dev.parley.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +48,7 @@ public final class TimersProjection implements Projection {
   private static void apply(TimerStore.Changes changes, LogEntry entry) {
     switch (entry.partition().topic()) {
       case Topics.EVENTS -> event(changes, entry.event().event());
-      case Topics.REJECTIONS -> outcome(changes, entry.outcome());
+      case Topics.REJECTIONS -> changes.settle(entry.outcome());
       default -> throw new IllegalArgumentException("Expected no entry of " + entry.partition());
     }
   }
@@ -97,14 +94,6 @@ public final class TimersProjection implements Projection {
           EventData.MessageUnpinned _,
           EventData.ChannelAdded _,
           EventData.ChannelRemoved _ -> {}
-    }
-  }
-
-  private static void outcome(TimerStore.Changes changes, OutcomeEnvelope outcome) {
-    switch (outcome.outcome()) {
-      case Outcome.Rejected(_, var detail, _) ->
-          changes.refused(outcome.commandId(), Ids.selfConversation(outcome.actor()), detail);
-      case Outcome.Repeated _ -> changes.repeated(outcome.commandId());
     }
   }
 }

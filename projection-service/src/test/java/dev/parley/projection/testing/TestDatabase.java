@@ -40,6 +40,10 @@ public final class TestDatabase implements AutoCloseable {
     ViewDatabase.create(vertx, options, pool);
   }
 
+  public String name() {
+    return options.getDatabase();
+  }
+
   public Pool pool() {
     return pool;
   }

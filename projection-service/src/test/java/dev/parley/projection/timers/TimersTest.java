@@ -2,7 +2,10 @@ package dev.parley.projection.timers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.log.TransientException;
 import dev.parley.log.testkit.InMemoryLog;
+import dev.parley.projection.config.ProjectionConfig;
+import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.projection.testing.TestDatabase;
@@ -20,11 +23,15 @@ import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Made before each test.
 class TimersTest {
 
+  private static final Duration BOUND = Duration.ofSeconds(30);
   private static final UUID MESSAGE = Ids.uuid7();
   private static final UUID TARGET = Ids.uuid7();
   private static final Command.SendMessage SEND =
@@ -42,7 +50,8 @@ class TimersTest {
   private final Person ann = Person.random();
   private final Conversation own =
       new Conversation(ann, ConversationKind.SELF, HistoryVisibility.FROM_START, "");
-  private final List<CommandEnvelope> given = new ArrayList<>();
+  private final List<CommandEnvelope> given = new CopyOnWriteArrayList<>();
+  private volatile boolean logIsAway;
   private TestDatabase database;
   private TimerStore store;
   private TimerClock clock;
@@ -53,20 +62,29 @@ class TimersTest {
     database.create();
     store = new TimerStore(database.pool());
     store.create();
-    clock =
-        new TimerClock(
-            store,
-            command -> {
-              given.add(command);
-              return CompletableFuture.completedStage(null);
-            },
-            TestLimits.with(Map.of("parley.timers.again", "0s")).timers());
+    clock = clock(Map.of("parley.timers.again", "0s"));
     own.events().forEach(log::append);
   }
 
   @AfterEach
   void stop() {
     database.close();
+  }
+
+  private TimerClock clock(Map<String, String> changed) {
+    return new TimerClock(
+        store,
+        command -> {
+          given.add(command);
+          return logIsAway
+              ? CompletableFuture.failedStage(new TransientException("no brokers"))
+              : CompletableFuture.completedStage(null);
+        },
+        limits(changed));
+  }
+
+  private static ProjectionConfig.Timers limits(Map<String, String> changed) {
+    return TestLimits.with(changed).timers();
   }
 
   private void happens(EventData data) {
@@ -89,9 +107,25 @@ class TimersTest {
     happens(new EventData.MessageScheduled(TARGET, MESSAGE, SEND, atMillis));
   }
 
+  private void expiring(UUID message, long atMillis) {
+    happens(
+        new EventData.MessageSent(
+            message, SEND.body(), null, null, false, Everyone.NONE, atMillis, null));
+  }
+
   private void refuse(UUID command, UUID conversation) {
     var rejected = new Outcome.Rejected(ErrorCode.MUTED, "You are muted.");
-    log.append(new OutcomeEnvelope(command, conversation, ann.id(), "", rejected), 1);
+    settle(new OutcomeEnvelope(command, conversation, ann.id(), "", rejected));
+  }
+
+  private void settled(CommandEnvelope command, Outcome outcome) {
+    settle(
+        new OutcomeEnvelope(
+            command.commandId(), command.conversation(), command.actor(), "", outcome));
+  }
+
+  private void settle(OutcomeEnvelope outcome) {
+    log.append(outcome, 1);
     follow();
   }
 
@@ -140,8 +174,7 @@ class TimersTest {
 
   @Test
   void anExpiringMessageIsAskedToGoUntilItIsGone() {
-    happens(
-        new EventData.MessageSent(MESSAGE, SEND.body(), null, null, false, Everyone.NONE, 5, null));
+    expiring(MESSAGE, 5);
     assertThat(tick()).containsExactly(new Command.ExpireMessage(MESSAGE));
     happens(new EventData.MessageDeleted(MESSAGE, true));
     assertThat(tick()).isEmpty();
@@ -157,5 +190,103 @@ class TimersTest {
     store.create();
     follow();
     assertThat(tick()).isEmpty();
+  }
+
+  @Test
+  void afterARestartWhatWasGivenAndNotHeardOfIsGivenAgainUnderTheSameId() {
+    schedule(1);
+    expiring(Ids.uuid7(), 5);
+    assertThat(tick()).hasSize(2);
+    var before = List.copyOf(given);
+
+    clock = clock(Map.of("parley.timers.again", "0s"));
+
+    tick();
+    assertThat(given).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  /// The log heard the command twice: it is decided once, and the second is told to be a repeat.
+  @Test
+  void aCommandThatWasGivenTwiceEndsWithTheRepeat() {
+    schedule(1);
+    tick();
+    var release = given.getFirst();
+    happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
+    settled(release, new Outcome.Repeated(4, 0, 9));
+    assertThat(tick()).containsExactly(SEND);
+    var send = given.getFirst();
+    happens(new EventData.MessageSent(MESSAGE, SEND.body(), null, null, false));
+    settled(send, new Outcome.Repeated(5, 1, 9));
+    assertThat(tick()).isEmpty();
+    assertThat(database.number("select count(*) from timers.kept")).isZero();
+  }
+
+  /// Ids are made by clients.
+  @Test
+  void anOutcomeOfSomebodyElsesCommandWithTheSameIdSettlesNothing() {
+    schedule(1);
+    happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
+    var rejected = new Outcome.Rejected(ErrorCode.MUTED, "You are muted.");
+    settle(new OutcomeEnvelope(MESSAGE, TARGET, Ids.uuid7(), "", rejected));
+    settle(new OutcomeEnvelope(MESSAGE, Ids.uuid7(), ann.id(), "", rejected));
+    assertThat(tick()).containsExactly(SEND);
+  }
+
+  @Test
+  void severalNodesGiveEachCommandOnce() {
+    var messages = IntStream.range(0, 200).mapToObj(_ -> Ids.uuid7()).toList();
+    messages.forEach(message -> expiring(message, 5));
+    var all = new ConcurrentLinkedQueue<UUID>();
+    var nodes =
+        IntStream.range(0, 4)
+            .mapToObj(_ ->
+                new TimerClock(
+                    store,
+                    command -> {
+                      all.add(((Command.ExpireMessage) command.command()).message());
+                      return CompletableFuture.completedStage(null);
+                    },
+                    limits(Map.of("parley.timers.again", "1h", "parley.timers.batch-max", "7"))))
+            .map(node ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      while (node.tick() > 0) {
+                        Thread.onSpinWait();
+                      }
+                    },
+                    Executors.newVirtualThreadPerTaskExecutor()))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(nodes).join();
+    assertThat(all).containsExactlyInAnyOrderElementsOf(messages);
+  }
+
+  @Test
+  void aCommandThatTheLogDoesNotTakeIsGivenAgainAndToldMeanwhile() {
+    schedule(1);
+    logIsAway = true;
+    assertThat(tick()).hasSize(1);
+    assertThat(clock.trouble()).contains("does not take").contains("no brokers");
+    // Nothing new is known while nothing is due.
+    database.run("update timers.due set due_at = 9000000000000");
+    assertThat(tick()).isEmpty();
+    assertThat(clock.trouble()).isNotNull();
+
+    logIsAway = false;
+    database.run("update timers.due set due_at = 1");
+    assertThat(tick()).hasSize(1);
+    assertThat(clock.trouble()).isNull();
+  }
+
+  @Test
+  void aClockThatCannotReadItsTablesSaysSoAndGoesOnOnceItCan() {
+    var running = clock(Map.of("parley.timers.again", "10ms", "parley.timers.interval", "10ms"));
+    running.start();
+    database.run("alter table timers.due rename to away");
+    Await.until("it says so", BOUND, () -> running.trouble() != null);
+    database.run("alter table timers.away rename to due");
+    Await.until("it goes on", BOUND, () -> running.trouble() == null);
+    schedule(1);
+    Await.until("it gives", BOUND, () -> !given.isEmpty());
+    running.close();
   }
 }
