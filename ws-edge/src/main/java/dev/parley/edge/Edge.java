@@ -285,7 +285,7 @@ public class Edge {
     public void conversation(UUID conversation, byte[] push) {
       switch (PushCodec.decode(push)) {
         case Push.EventPush(var record) -> hub.pushed(EventCodec.decode(record));
-        case Push.PresencePush _ -> presence.changedHere(conversation);
+        case Push.PresencePush said -> presence.saidHere(conversation, said.online());
         case Push other -> hub.whispered(conversation, other);
       }
     }
@@ -299,8 +299,10 @@ public class Edge {
     }
 
     @Override
-    public void presence(UUID user) {
-      presence.changed(user);
+    public void presence(UUID user, byte[] push) {
+      if (PushCodec.decode(push) instanceof Push.PresencePush said) {
+        presence.said(user, said.online());
+      }
     }
 
     @Override

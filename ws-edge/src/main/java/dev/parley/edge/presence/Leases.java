@@ -18,7 +18,18 @@ public interface Leases {
   record Status(boolean online, long lastSeenMillis) {}
 
   /// @param people each once, over all nodes and devices
-  record Counts(int people, int guests) {}
+  record Counts(int people, int guests) {
+
+    boolean isAtLeast(Counts other) {
+      return people >= other.people && guests >= other.guests;
+    }
+  }
+
+  /// What the store holds of each that was asked for.
+  ///
+  /// @param whole false: the store forgot everything less than a lease ago, and some nodes may not
+  ///   have told it of theirs again, so that what it does not hold means nothing yet
+  record Look<T>(Map<UUID, T> values, boolean whole) {}
 
   /// Leases that this node has from now on, new or renewed, and those that it gives back. Other
   /// nodes are told of what changes by it.
@@ -36,7 +47,7 @@ public interface Leases {
   /// In one go; fails where the store is away, and then nothing is retried.
   CompletionStage<Void> hold(Holding holding);
 
-  CompletionStage<Map<UUID, Status>> statuses(Collection<UUID> users);
+  CompletionStage<Look<Status>> statuses(Collection<UUID> users);
 
-  CompletionStage<Map<UUID, Counts>> counts(Collection<UUID> conversations);
+  CompletionStage<Look<Counts>> counts(Collection<UUID> conversations);
 }

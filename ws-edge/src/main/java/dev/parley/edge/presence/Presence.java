@@ -42,6 +42,11 @@ public final class Presence {
   private final Set<Here> changedHere = new LinkedHashSet<>();
   private final Set<UUID> usersToAsk = new LinkedHashSet<>();
   private final Set<UUID> conversationsToAsk = new LinkedHashSet<>();
+
+  /// People and conversations of which somebody said that it became less, which is believed of a
+  /// store that has forgotten the others, too.
+  private final Set<UUID> saidToLeave = new HashSet<>();
+
   private boolean holding;
   private boolean asking;
 
@@ -126,18 +131,31 @@ public final class Presence {
     });
   }
 
-  /// Another node says that a person came or went. On the loop.
-  public void changed(UUID user) {
+  /// Some node says that a person came or went. On the loop.
+  public void said(UUID user, boolean online) {
     if (users.containsKey(user)) {
-      usersToAsk.add(user);
-      askSoon();
+      said(user, online, usersToAsk);
     }
   }
 
   /// Some node says that somebody came to the conversation, or went. On the loop.
-  public void changedHere(UUID conversation) {
+  public void saidHere(UUID conversation, boolean online) {
     if (conversations.containsKey(conversation)) {
-      conversationsToAsk.add(conversation);
+      said(conversation, online, conversationsToAsk);
+    }
+  }
+
+  private void said(UUID id, boolean online, Set<UUID> toAsk) {
+    if (!online) {
+      saidToLeave.add(id);
+    }
+    toAsk.add(id);
+    askSoon();
+  }
+
+  private void changed(UUID user) {
+    if (users.containsKey(user)) {
+      usersToAsk.add(user);
       askSoon();
     }
   }
@@ -201,6 +219,7 @@ public final class Presence {
     var watched = users.get(user);
     if (watched != null && watched.remove(subscriber.receiver())) {
       users.remove(user);
+      saidToLeave.remove(user);
       feed.unsubscribePresence(user);
     }
   }
@@ -209,13 +228,14 @@ public final class Presence {
     var watched = conversations.get(conversation);
     if (watched != null && watched.remove(subscriber.receiver())) {
       conversations.remove(conversation);
+      saidToLeave.remove(conversation);
     }
     var one = here(subscriber.receiver(), conversation);
     var devices = here.get(one);
     if (devices != null && devices.remove(subscriber.receiver().id()) && devices.isEmpty()) {
       here.remove(one);
       change(one);
-      changedHere(conversation);
+      saidHere(conversation, false);
     }
   }
 
@@ -309,20 +329,20 @@ public final class Presence {
     if (!usersToAsk.isEmpty()) {
       leases
           .statuses(List.copyOf(usersToAsk))
-          .whenComplete((statuses, failure) ->
+          .whenComplete((look, failure) ->
               loop.run(() -> {
                 if (failure == null) {
-                  statuses.forEach(this::told);
+                  look.values().forEach((user, status) -> told(user, status, look.whole()));
                 }
               }));
     }
     if (!conversationsToAsk.isEmpty()) {
       leases
           .counts(List.copyOf(conversationsToAsk))
-          .whenComplete((counts, failure) ->
+          .whenComplete((look, failure) ->
               loop.run(() -> {
                 if (failure == null) {
-                  counts.forEach(this::told);
+                  look.values().forEach((id, counts) -> told(id, counts, look.whole()));
                 }
               }));
     }
@@ -330,20 +350,36 @@ public final class Presence {
     conversationsToAsk.clear();
   }
 
-  private void told(UUID user, Leases.Status status) {
+  private void told(UUID user, Leases.Status status, boolean whole) {
     var watched = users.get(user);
-    if (watched != null) {
-      // Whoever is here is online, even while the store has forgotten it.
-      var now =
-          new Leases.Status(status.online() || online.containsKey(user), status.lastSeenMillis());
-      watched.is(now.online(), PresenceFrames.presence(user, now));
+    if (watched == null) {
+      return;
+    }
+    // Whoever is here is online, even while the store has forgotten it.
+    var isOnline = status.online() || online.containsKey(user);
+    var last = watched.last();
+    var isLess = !isOnline && last != null && last;
+    if (isBelieved(user, isLess, whole)) {
+      watched.is(
+          isOnline,
+          PresenceFrames.presence(user, new Leases.Status(isOnline, status.lastSeenMillis())));
     }
   }
 
-  private void told(UUID conversation, Leases.Counts counts) {
+  private void told(UUID conversation, Leases.Counts counts, boolean whole) {
     var watched = conversations.get(conversation);
-    if (watched != null) {
+    if (watched == null) {
+      return;
+    }
+    var last = watched.last();
+    var isLess = last != null && !counts.isAtLeast(last);
+    if (isBelieved(conversation, isLess, whole)) {
       watched.is(counts, PresenceFrames.counts(conversation, counts));
     }
+  }
+
+  /// Less than before may be forgotten, not gone.
+  private boolean isBelieved(UUID id, boolean isLess, boolean whole) {
+    return saidToLeave.remove(id) || !isLess || whole;
   }
 }

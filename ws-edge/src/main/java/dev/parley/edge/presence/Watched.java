@@ -27,6 +27,11 @@ final class Watched<T> {
     return told.isEmpty() && newcomers.isEmpty();
   }
 
+  /// What was told last; null: nothing yet.
+  @Nullable T last() {
+    return last;
+  }
+
   void is(T value, Frame frame) {
     if (!value.equals(last)) {
       last = value;

@@ -55,7 +55,7 @@ public final class RedisChannels implements Feed, PresenceFeed {
 
     void user(UUID user, byte[] push);
 
-    void presence(UUID user);
+    void presence(UUID user, byte[] push);
 
     void node(byte[] push);
 
@@ -71,7 +71,7 @@ public final class RedisChannels implements Feed, PresenceFeed {
     public void user(UUID user, byte[] push) {}
 
     @Override
-    public void presence(UUID user) {}
+    public void presence(UUID user, byte[] push) {}
 
     @Override
     public void node(byte[] push) {}
@@ -230,7 +230,7 @@ public final class RedisChannels implements Feed, PresenceFeed {
     } else if (channel.startsWith(USER)) {
       listener.user(UUID.fromString(channel.substring(USER.length())), message);
     } else if (channel.startsWith(PRESENCE)) {
-      listener.presence(UUID.fromString(channel.substring(PRESENCE.length())));
+      listener.presence(UUID.fromString(channel.substring(PRESENCE.length())), message);
     } else if (channel.equals(nodeChannel)) {
       listener.node(message);
     }

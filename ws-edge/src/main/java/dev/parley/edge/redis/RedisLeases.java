@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Leases in Redis, by the clock of Redis. Each change goes to the channel that concerns it within
@@ -29,8 +29,21 @@ public final class RedisLeases implements Leases {
   private static final String NOW =
       "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) ";
 
-  private static final String COME =
+  /// Since when the store has leases without having forgotten any.
+  private static final String SINCE = "parley:leases:since";
+
+  private static final String REMEMBER =
+      NOW + "redis.call('SET', '%s', now, 'NX') ".formatted(SINCE);
+
+  /// Goes before what is asked for: for how long nothing was forgotten, -1 if there was never
+  /// anything.
+  private static final String AGE =
       NOW
+          + "local since = redis.call('GET', '%s') local age = since and now - since or -1 "
+              .formatted(SINCE);
+
+  private static final String COME =
+      REMEMBER
           + """
           for i = 1, #KEYS, 3 do
             redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
@@ -56,7 +69,7 @@ public final class RedisLeases implements Leases {
           """;
 
   private static final String COME_HERE =
-      NOW
+      REMEMBER
           + """
           for i = 1, #KEYS, 2 do
             redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
@@ -76,20 +89,20 @@ public final class RedisLeases implements Leases {
       """;
 
   private static final String STATUSES =
-      NOW
+      AGE
           + """
-          local all = {}
+          local all = {age}
           for i = 1, #KEYS, 2 do
-            all[i] = redis.call('ZCOUNT', KEYS[i], '(' .. now, '+inf')
-            all[i + 1] = redis.call('GET', KEYS[i + 1]) or '0'
+            all[i + 1] = redis.call('ZCOUNT', KEYS[i], '(' .. now, '+inf')
+            all[i + 2] = redis.call('GET', KEYS[i + 1]) or '0'
           end
           return all
           """;
 
   private static final String COUNTS =
-      NOW
+      AGE
           + """
-          local all = {}
+          local all = {age}
           for i = 1, #KEYS do
             local seen, people, guests = {}, 0, 0
             for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[i], '(' .. now, '+inf')) do
@@ -100,8 +113,8 @@ public final class RedisLeases implements Leases {
                 else people = people + 1 end
               end
             end
-            all[2 * i - 1] = people
-            all[2 * i] = guests
+            all[2 * i] = people
+            all[2 * i + 1] = guests
           end
           return all
           """;
@@ -131,7 +144,7 @@ public final class RedisLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<Map<UUID, Status>> statuses(Collection<UUID> users) {
+  public CompletionStage<Look<Status>> statuses(Collection<UUID> users) {
     return ask(
         chunks(users),
         chunk -> {
@@ -144,7 +157,7 @@ public final class RedisLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<Map<UUID, Counts>> counts(Collection<UUID> conversations) {
+  public CompletionStage<Look<Counts>> counts(Collection<UUID> conversations) {
     return ask(
         chunks(conversations),
         chunk -> {
@@ -191,21 +204,24 @@ public final class RedisLeases implements Leases {
     return Buffer.buffer(PushCodec.presence(new Push.PresencePush(who, online, 0)));
   }
 
-  private <T> CompletionStage<Map<UUID, T>> ask(
+  private <T> CompletionStage<Look<T>> ask(
       List<List<UUID>> chunks,
-      java.util.function.Function<List<UUID>, Request> request,
+      Function<List<UUID>, Request> request,
       BiFunction<Response, Response, T> read) {
     Future<List<@Nullable Response>> answers = line.batch(chunks.stream().map(request).toList());
     return answers
         .map(all -> {
           var found = new HashMap<UUID, T>();
+          var whole = true;
           for (var i = 0; i < chunks.size(); i++) {
             var answer = all.get(i);
+            whole &= answer != null && number(answer.get(0)) >= leaseMillis;
             for (var j = 0; answer != null && j < chunks.get(i).size(); j++) {
-              found.put(chunks.get(i).get(j), read.apply(answer.get(2 * j), answer.get(2 * j + 1)));
+              found.put(
+                  chunks.get(i).get(j), read.apply(answer.get(2 * j + 1), answer.get(2 * j + 2)));
             }
           }
-          return (Map<UUID, T>) found;
+          return new Look<T>(found, whole);
         })
         .toCompletionStage();
   }

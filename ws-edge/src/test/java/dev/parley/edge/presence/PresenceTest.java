@@ -105,6 +105,41 @@ class PresenceTest {
   }
 
   @Test
+  void whatAStoreForgotIsNotTakenForAnEnd() {
+    presence.start();
+    leases.online.add(bob.user());
+    leases.here.add(new Leases.Here(group, bob.user(), false));
+    follow(ada, Set.of(bob.user()), Set.of(group));
+    loop.advance(6_000);
+
+    leases.online.clear();
+    leases.here.clear();
+    leases.whole = false;
+    loop.advance(12_000);
+    assertThat(online()).containsExactly(true);
+    assertThat(ada.all("counts").getLast().path("d").path("people").asInt()).isEqualTo(2);
+
+    // Nobody took up the lease again, so it was the end.
+    leases.whole = true;
+    loop.advance(6_000);
+    assertThat(online()).containsExactly(true, false);
+    assertThat(ada.all("counts").getLast().path("d").path("people").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSaysThatTheyLeaveIsBelievedThoughTheStoreForgotTheOthers() {
+    presence.start();
+    leases.online.add(bob.user());
+    follow(ada, Set.of(bob.user()), Set.of());
+    loop.advance(6_000);
+    leases.online.clear();
+    leases.whole = false;
+    presence.said(bob.user(), false);
+    loop.advance(300);
+    assertThat(online()).containsExactly(true, false);
+  }
+
+  @Test
   void aStoreThatWasAwayIsRightAgainWithinOneRenewal() {
     presence.start();
     leases.away = true;

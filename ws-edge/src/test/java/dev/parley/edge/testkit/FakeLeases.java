@@ -20,6 +20,9 @@ public final class FakeLeases implements Leases, PresenceFeed {
   public final Set<UUID> subscribed = new HashSet<>();
   public boolean away;
 
+  /// Whether nothing was forgotten lately.
+  public boolean whole = true;
+
   @Override
   public CompletionStage<Void> hold(Holding holding) {
     if (!away) {
@@ -32,13 +35,15 @@ public final class FakeLeases implements Leases, PresenceFeed {
   }
 
   @Override
-  public CompletionStage<Map<UUID, Status>> statuses(Collection<UUID> users) {
-    return answer(each(users, user -> new Status(online.contains(user), 0)));
+  public CompletionStage<Look<Status>> statuses(Collection<UUID> users) {
+    return answer(new Look<>(each(users, user -> new Status(online.contains(user), 0)), whole));
   }
 
   @Override
-  public CompletionStage<Map<UUID, Counts>> counts(Collection<UUID> conversations) {
-    return answer(each(conversations, id -> new Counts(count(id, false), count(id, true))));
+  public CompletionStage<Look<Counts>> counts(Collection<UUID> conversations) {
+    return answer(
+        new Look<>(
+            each(conversations, id -> new Counts(count(id, false), count(id, true))), whole));
   }
 
   @Override

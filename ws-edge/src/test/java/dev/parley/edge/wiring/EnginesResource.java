@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Real Kafka and Redis, and a place for the stand-in of projection-service and identity-service,
 /// which the test itself puts there.
-public final class EnginesResource implements QuarkusTestResourceLifecycleManager {
+public class EnginesResource implements QuarkusTestResourceLifecycleManager {
 
   static final String PORT = "parley.test.services.port";
   static final String MASTER_KEY = "parley.test.master-key";
@@ -33,7 +33,7 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
     var config = new HashMap<String, String>();
     config.put("quarkus.http.test-port", "0");
     config.put("parley.kafka.bootstrap-servers", bootstrap);
-    config.put("quarkus.redis.hosts", TestEngines.redis().url());
+    config.put("quarkus.redis.hosts", redisUrl());
     config.put("parley.projection.url", "http://127.0.0.1:" + port);
     config.put(
         "mp.jwt.verify.publickey.location", "http://127.0.0.1:" + port + "/.well-known/jwks.json");
@@ -52,6 +52,11 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
   @Override
   public void stop() {
     // The engines live until the JVM ends.
+  }
+
+  /// Where the edge and the world find Redis.
+  String redisUrl() {
+    return TestEngines.redis().url();
   }
 
   private static int freePort() {

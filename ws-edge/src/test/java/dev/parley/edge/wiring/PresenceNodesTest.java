@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.hub.Receiver;
+import dev.parley.edge.loop.Loop;
 import dev.parley.edge.loop.VertxLoop;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.edge.presence.Presence;
@@ -112,6 +113,23 @@ class PresenceNodesTest {
     assertThat(ada.online()).isTrue();
   }
 
+  @Test
+  void whoIsOnlineIsNotToldOfflineBecauseRedisForgot() {
+    one.presence.enter(bob);
+    two.presence.subscribe(phone, Set.of(), Set.of(channel));
+    one.awaitHeld(bob.user());
+    watching.presence.subscribe(ada, Set.of(bob.user()), Set.of(channel));
+    assertThat(ada.online()).isTrue();
+    ada.awaitCounts(2, 0);
+    for (var i = 0; i < 5; i++) {
+      send(Request.cmd(Command.FLUSHALL));
+      // Asks at once, before the others have renewed.
+      watching.loop.run(watching.presence::returned);
+      assertThat(ada.next(RENEWAL_MILLIS / 3)).isNull();
+    }
+    assertThat(ada.next(3 * RENEWAL_MILLIS)).isNull();
+  }
+
   private long send(Request request) {
     var answer = redis.send(request).toCompletionStage().toCompletableFuture().join();
     return "OK".equals(answer.toString()) ? 1 : answer.toLong();
@@ -119,13 +137,14 @@ class PresenceNodesTest {
 
   private final class Node {
     final String name;
+    final Loop loop;
     final RedisLine requests;
     final RedisLine pushes;
     final Presence presence;
 
     Node(String name) {
       this.name = name;
-      var loop = new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
+      loop = new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
       var url = TestEngines.redis().url();
       requests = new RedisLine(vertx, loop, url, name, null);
       pushes = new RedisLine(vertx, loop, url, name, RedisNames.node(name));
@@ -159,8 +178,8 @@ class PresenceNodesTest {
     private final class Pushes implements RedisChannels.Listener {
       @Override
       public void conversation(UUID conversation, byte[] push) {
-        if (PushCodec.decode(push) instanceof Push.PresencePush) {
-          presence.changedHere(conversation);
+        if (PushCodec.decode(push) instanceof Push.PresencePush said) {
+          presence.saidHere(conversation, said.online());
         }
       }
 
@@ -168,8 +187,10 @@ class PresenceNodesTest {
       public void user(UUID user, byte[] push) {}
 
       @Override
-      public void presence(UUID user) {
-        presence.changed(user);
+      public void presence(UUID user, byte[] push) {
+        if (PushCodec.decode(push) instanceof Push.PresencePush said) {
+          presence.said(user, said.online());
+        }
       }
 
       @Override

@@ -55,6 +55,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -86,6 +89,10 @@ public final class World implements AutoCloseable {
   private final Set<UUID> channels = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
   private final Thread decider;
+
+  /// In the order of the log, however long Redis is away.
+  private final ExecutorService delivery =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("test-delivery").factory());
 
   /// Whether pushes are published; the tails are written in any case.
   public volatile boolean pushing = true;
@@ -206,14 +213,16 @@ public final class World implements AutoCloseable {
     return events.get(conversation).size();
   }
 
+  /// Once all that was appended before is in Redis.
   public void flushRedis() {
-    send(Request.cmd(io.vertx.redis.client.Command.FLUSHALL));
+    delivery.execute(() -> send(Request.cmd(io.vertx.redis.client.Command.FLUSHALL)));
   }
 
   @Override
   public void close() throws InterruptedException {
     closing = true;
     decider.join(TimeUnit.SECONDS.toMillis(10));
+    delivery.shutdown();
     server.stop(0);
     users.close();
     redis.close();
@@ -310,7 +319,7 @@ public final class World implements AutoCloseable {
 
   private synchronized ChainedEvent append(
       UUID conversation, UUID actor, UUID commandId, EventData data, String reply) {
-    var all = events.computeIfAbsent(conversation, _ -> new ArrayList<>());
+    var all = events.computeIfAbsent(conversation, _ -> new CopyOnWriteArrayList<>());
     var chained =
         EventCodec.chain(
             new Event(
@@ -325,11 +334,12 @@ public final class World implements AutoCloseable {
                 "",
                 data));
     all.add(chained);
-    deliver(chained, reply);
+    var pushed = pushing && !losing.getAsBoolean();
+    delivery.execute(() -> deliver(chained, reply, pushed));
     return chained;
   }
 
-  private void deliver(ChainedEvent chained, String reply) {
+  private void deliver(ChainedEvent chained, String reply, boolean pushed) {
     var event = chained.event();
     send(
         Request.cmd(io.vertx.redis.client.Command.XADD)
@@ -337,7 +347,7 @@ public final class World implements AutoCloseable {
             .arg(event.seq() + "-0")
             .arg(RedisNames.TAIL_FIELD)
             .arg(io.vertx.core.buffer.Buffer.buffer(chained.record())));
-    if (!pushing || losing.getAsBoolean()) {
+    if (!pushed) {
       return;
     }
     var push = PushCodec.event(chained.record());
@@ -379,7 +389,8 @@ public final class World implements AutoCloseable {
                 envelope.actor(),
                 envelope.origin().node(),
                 outcome));
-    publish(RedisNames.node(envelope.origin().node()), PushCodec.outcome(record));
+    delivery.execute(
+        () -> publish(RedisNames.node(envelope.origin().node()), PushCodec.outcome(record)));
   }
 
   private void publish(String channel, byte[] message) {
