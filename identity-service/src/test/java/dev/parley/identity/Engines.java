@@ -4,7 +4,7 @@ import dev.parley.stack.test.TestEngines;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/// Real Postgres and Kafka, shared by all tests of the JVM.
+/// Real Postgres, Kafka and Redis, shared by all tests of the JVM.
 public final class Engines implements QuarkusTestResourceLifecycleManager {
 
   public static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -14,6 +14,7 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     return Map.of(
         "parley.kafka.bootstrap-servers", TestEngines.kafka().bootstrapServers(),
+        "quarkus.redis.hosts", TestEngines.redis().url(),
         "quarkus.datasource.reactive.url", TestEngines.postgres().reactiveUrl(),
         "quarkus.datasource.username", TestEngines.postgres().user(),
         "quarkus.datasource.password", TestEngines.postgres().password(),
