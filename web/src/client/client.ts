@@ -102,7 +102,7 @@ export class ParleyClient {
   private readonly order: Order;
   private readonly outbox: Outbox;
   private readonly personal: Personal;
-  private readonly subscriptions = new Subscriptions();
+  private readonly subscriptions: Subscriptions;
   private readonly watched: Watched;
   private readonly typists: Typing;
   private readonly counters: Counters;
@@ -132,6 +132,7 @@ export class ParleyClient {
     this.personal = new Personal(this.clock, this.random, (error) =>
       this.news.emit('refused', error),
     );
+    this.subscriptions = new Subscriptions(this.clock);
     this.watched = new Watched((conversation, head) => this.order.expect(conversation, head));
     this.typists = new Typing(this.clock, (conversation, thread) =>
       this.news.emit('typing', { conversation, thread, users: this.typing(conversation, thread) }),
@@ -466,7 +467,7 @@ export class ParleyClient {
     this.outbox.opened(request);
     this.personal.opened(request);
     this.watched.opened(request);
-    this.subscriptions.opened((t, d) => this.request(t, d, () => {}));
+    this.subscriptions.opened(request);
   }
 
   private live(cursor: string): void {

@@ -168,22 +168,41 @@ describe('a connection', () => {
     const first = client.subscribe({ users: ['a', 'b'], conversations: ['c'] });
     const second = client.subscribe({ users: ['b'] });
     await settled();
-    expect(server.socket.last('presence.sub').d).toEqual({
-      users: ['a', 'b'],
-      conversations: ['c'],
-    });
+    expect(server.socket.all('presence.sub')).toEqual([
+      { users: ['a', 'b'] },
+      { conversations: ['c'] },
+    ]);
     first();
     await settled();
-    expect(server.socket.last('presence.unsub').d).toEqual({
-      users: ['a'],
-      conversations: ['c'],
-    });
+    expect(server.socket.all('presence.unsub')).toEqual([
+      { users: ['a'] },
+      { conversations: ['c'] },
+    ]);
 
     await again();
     expect(server.socket.last('presence.sub').d).toEqual({ users: ['b'] });
     second();
     await settled();
     expect(server.socket.last('presence.unsub').d).toEqual({ users: ['b'] });
+  });
+
+  it('asks again for counts of what the server does not know that it has', async () => {
+    const { server, client, clock } = await connected();
+    client.subscribe({ users: ['a'], conversations: ['new'] });
+    await settled();
+    for (let refusals = 0; refusals < 2; refusals += 1) {
+      const { id } = server.socket.last('presence.sub');
+      server.socket.push({ id, err: { code: 'not_found', temporary: false } });
+      await clock.advance(1_000);
+    }
+    expect(server.socket.last('presence.sub').d).toEqual({ conversations: ['new'] });
+    expect(server.socket.count('presence.sub')).toBe(4);
+    for (let refusals = 0; refusals < 9; refusals += 1) {
+      const { id } = server.socket.last('presence.sub');
+      server.socket.push({ id, err: { code: 'not_found', temporary: false } });
+      await clock.advance(1_000);
+    }
+    expect(server.socket.count('presence.sub')).toBe(6);
   });
 
   it('goes on watching over a reconnect, and fetches what it missed', async () => {

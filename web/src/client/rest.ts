@@ -72,11 +72,14 @@ export interface Ban {
   reason?: string;
 }
 
+/** One's own message that waits for its time, and where it goes. */
 export interface Scheduled {
-  message: Uuid;
-  target: Uuid;
+  conversation: Uuid;
+  message_id: Uuid;
+  at: string;
   text: string;
-  scheduled_at: string;
+  /** Why it was not sent. */
+  failed?: string | null;
 }
 
 export interface MessagePage {
@@ -186,6 +189,15 @@ export class ParleyRest {
     return (await this.get<{ users: Person[] }>('/api/users', { q: prefix, limit })).users;
   }
 
+  /** Changes how others see this person; their open clients are told. */
+  rename(displayName: string): Promise<Person> {
+    return this.send('PATCH', '/api/users/me', { display_name: displayName });
+  }
+
+  me(): Promise<Person> {
+    return this.get('/api/users/me', {});
+  }
+
   async directory(text: string, limit = 50): Promise<ConversationSummary[]> {
     const query = { q: text || undefined, limit };
     type Body = { conversations: ConversationSummary[] };
@@ -255,12 +267,14 @@ export class ParleyRest {
     return listOf(await this.get(`/api/conversations/${id}/channels`, position(id, atLeast)));
   }
 
-  async reactions(id: Uuid, message: Uuid): Promise<{ user: Uuid; emoji: string }[]> {
+  async reactions(id: Uuid, message: Uuid): Promise<{ emoji: string; users: Uuid[] }[]> {
     return listOf(await this.get(`/api/conversations/${id}/reactions`, { message }));
   }
 
-  async scheduled(): Promise<Scheduled[]> {
-    return listOf(await this.get('/api/conversations/scheduled', {}));
+  /** `own` is one's conversation of kind `self`: its events tell of the schedule. */
+  async scheduled(own?: Uuid, atLeast?: number): Promise<Scheduled[]> {
+    const query = own === undefined ? {} : position(own, atLeast);
+    return listOf(await this.get('/api/conversations/scheduled', query));
   }
 
   totals(): Promise<Totals> {
@@ -290,8 +304,12 @@ export class ParleyRest {
     return read<T>(await this.answered('GET', withQuery(path, query)));
   }
 
-  private async post<T>(path: string, body: object): Promise<T> {
-    return read<T>(await this.answered('POST', path, body));
+  private post<T>(path: string, body: object): Promise<T> {
+    return this.send('POST', path, body);
+  }
+
+  private async send<T>(method: string, path: string, body: object): Promise<T> {
+    return read<T>(await this.answered(method, path, body));
   }
 
   /** A 401 may be a token that ended a moment ago: one more try with a new one. */

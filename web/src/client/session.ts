@@ -60,6 +60,11 @@ export class Session implements TokenSource {
     return this.grant.user;
   }
 
+  /** This person is called otherwise now. */
+  renamed(user: Person): void {
+    this.keep({ ...this.grant, user });
+  }
+
   fresh(): Promise<string> {
     const left = expiryMillis(this.grant.expires_at) - this.clock.now();
     return left > SPARE_MILLIS ? Promise.resolve(this.grant.access_token) : this.renew();
@@ -139,6 +144,8 @@ export class GuestSession implements TokenSource {
     });
     return this.asking;
   }
+
+  renamed(): void {}
 
   forget(): void {}
 

@@ -1,22 +1,33 @@
-import type { Uuid } from './wire';
+import type { Clock } from './clock';
+import type { Transmit } from './outbox';
+import type { Uuid, WireError } from './wire';
 
 export interface Wanted {
   users?: readonly Uuid[];
   conversations?: readonly Uuid[];
 }
 
-type Tell = (type: 'presence.sub' | 'presence.unsub', d: object) => void;
+/** The server may hear of a conversation a moment after the page: just made, joined or watched. */
+const AGAIN_MILLIS = 500;
+const TRIES_MAX = 5;
 
 /**
  * Whose presence is on screen. What several parts of a page want is asked for once; what they want
- * and leave in one go is one frame each way; a new connection is asked for everything again.
+ * and leave in one go is one frame each way for people and one for conversations; a new connection
+ * is asked for everything again.
  */
 export class Subscriptions {
   private readonly users = new Map<Uuid, number>();
   private readonly conversations = new Map<Uuid, number>();
   private readonly asked = { users: new Set<Uuid>(), conversations: new Set<Uuid>() };
-  private tell: Tell | undefined;
+  private readonly tries = new Map<Uuid, number>();
+  private readonly clock: Clock;
+  private transmit: Transmit | undefined;
   private waiting = false;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
 
   /** Until the returned function is called. */
   want({ users = [], conversations = [] }: Wanted): () => void {
@@ -34,15 +45,16 @@ export class Subscriptions {
     };
   }
 
-  opened(tell: Tell): void {
-    this.tell = tell;
+  opened(transmit: Transmit): void {
+    this.transmit = transmit;
     this.asked.users.clear();
     this.asked.conversations.clear();
+    this.tries.clear();
     this.compare();
   }
 
   closed(): void {
-    this.tell = undefined;
+    this.transmit = undefined;
   }
 
   private soon(): void {
@@ -56,22 +68,42 @@ export class Subscriptions {
   }
 
   private compare(): void {
-    if (this.tell === undefined) {
+    if (this.transmit === undefined) {
       return;
     }
-    const users = difference(this.users, this.asked.users);
-    const conversations = difference(this.conversations, this.asked.conversations);
-    this.say('presence.sub', users.more, conversations.more);
-    this.say('presence.unsub', users.less, conversations.less);
+    // Of one frame all is taken or nothing, so a conversation may not stand in the way of people.
+    this.say('users', difference(this.users, this.asked.users));
+    this.say('conversations', difference(this.conversations, this.asked.conversations));
   }
 
-  private say(type: Parameters<Tell>[0], users: Uuid[], conversations: Uuid[]): void {
-    if (users.length + conversations.length > 0) {
-      this.tell?.(type, {
-        ...(users.length > 0 ? { users } : {}),
-        ...(conversations.length > 0 ? { conversations } : {}),
+  private say(of: keyof Wanted, { more, less }: { more: Uuid[]; less: Uuid[] }): void {
+    if (more.length > 0) {
+      this.transmit?.('presence.sub', { [of]: more }, ({ err }) => {
+        if (err !== undefined) {
+          this.refused(of, more, err);
+        }
       });
     }
+    if (less.length > 0) {
+      this.transmit?.('presence.unsub', { [of]: less }, () => {});
+    }
+  }
+
+  private refused(of: keyof Wanted, ids: readonly Uuid[], { code, temporary }: WireError): void {
+    const due = ids.filter((id) => (this.tries.get(id) ?? 0) < TRIES_MAX - 1);
+    if ((code !== 'not_found' && !temporary) || due.length === 0) {
+      return;
+    }
+    const { transmit } = this;
+    count(this.tries, due, 1);
+    this.clock.after(AGAIN_MILLIS, () => {
+      if (transmit !== undefined && transmit === this.transmit) {
+        for (const id of due) {
+          this.asked[of].delete(id);
+        }
+        this.compare();
+      }
+    });
   }
 }
 

@@ -39,8 +39,13 @@ export class FakeSocket implements SocketLike {
     return found;
   }
 
+  /** What the frames of this type held, oldest first. */
+  all(type: string): Record<string, unknown>[] {
+    return this.sent.filter((frame) => frame.t === type).map(({ d }) => d);
+  }
+
   count(type: string): number {
-    return this.sent.filter((frame) => frame.t === type).length;
+    return this.all(type).length;
   }
 
   hello(epoch = 'e1'): void {
