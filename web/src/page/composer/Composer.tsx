@@ -1,21 +1,14 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { type Draftable, type Message, type Uuid, uuid7 } from '../../client';
+import { type Draftable, type Uuid, uuid7 } from '../../client';
 import { Icon } from '../shell/Icon';
 import type { Chat } from '../state/chat';
-import { useMentionable } from '../state/mentionable';
-import { usePerson } from '../state/people';
-import { excerpt } from '../text/excerpt';
+import { type Attached, AttachedLine, ExtraLine } from './Attached';
 import { type Extra, ExtrasDialog, NO_EXTRA } from './Extras';
-import { MentionList, type Offer, offersOf } from './MentionList';
-import { completed, meant, typedName } from './mentions';
+import { MentionList } from './MentionList';
+import { meant } from './mentions';
 import { ScheduleDialog } from './ScheduleDialog';
 import { useDraft } from './useDraft';
-
-/** The message that the next one will answer. */
-export interface Attached {
-  message: Message;
-  as: 'reply' | 'thread';
-}
+import { useMentions } from './useMentions';
 
 interface Props {
   chat: Chat;
@@ -37,22 +30,13 @@ export function Composer(props: Props) {
   const [text, setText] = useDraft(chat, conversation, thread !== undefined);
   const [extra, setExtra] = useState<Extra>(NO_EXTRA);
   const [dialog, setDialog] = useState<'extras' | 'schedule'>();
-  const [caret, setCaret] = useState(-1);
-  const [at, setAt] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  const mentions = useMentions(chat, conversation, { area, text, setText });
   const list = useId();
   const isClosed = closed !== undefined;
   const isEmpty = text.trim() === '' && extra.attachments.length === 0;
-  const typed = caret < 0 ? undefined : typedName(text, caret);
-  const people = useMentionable(chat, conversation, typed !== undefined);
-  const offers = offersOf(typed, people);
-
-  useEffect(() => {
-    // On a phone the keyboard would cover the conversation that was just opened.
-    if (attached !== undefined || window.matchMedia('(hover: hover)').matches) {
-      area.current?.focus();
-    }
-  }, [attached]);
+  const label = thread ? 'Reply in the thread' : `Message to ${props.title}`;
+  useFocus(area, attached);
 
   const content = (): Draftable => ({
     text: text.trim(),
@@ -63,7 +47,7 @@ export function Composer(props: Props) {
   });
   const clear = () => {
     setText('');
-    setCaret(-1);
+    mentions.close();
     setExtra(NO_EXTRA);
     onDetach();
   };
@@ -78,18 +62,9 @@ export function Composer(props: Props) {
     await chat.command('schedule', { conversation, message_id: uuid7(), at: when, ...content() });
     clear();
   };
-  const pick = ({ name }: Offer) => {
-    const [next, place] = completed(text, caret, name);
-    setText(next);
-    setCaret(-1);
-    requestAnimationFrame(() => area.current?.setSelectionRange(place, place));
-  };
   const pressed = (event: KeyboardEvent) => {
-    const offer = offers[at];
-    if (offer !== undefined && handledByList(event, at, offers.length, setAt, () => pick(offer))) {
+    if (mentions.pressed(event)) {
       event.preventDefault();
-    } else if (offer !== undefined && event.key === 'Escape') {
-      setCaret(-1);
     } else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       send();
@@ -101,41 +76,48 @@ export function Composer(props: Props) {
     }
   };
 
+  // The dialogs stand beside the form: what is submitted in them is not the message.
   return (
-    <form className="composer" onSubmit={send}>
-      {attached && <AttachedLine chat={chat} attached={attached} onDetach={onDetach} />}
-      <ExtraLine extra={extra} onClear={() => setExtra(NO_EXTRA)} />
-      <div className="composer-box">
-        {offers.length > 0 && <MentionList id={list} offers={offers} at={at} onPick={pick} />}
-        <textarea
-          ref={area}
-          aria-label={thread ? 'Reply in the thread' : `Message to ${props.title}`}
-          placeholder={closed ?? (thread ? 'Reply in the thread' : `Message to ${props.title}`)}
-          rows={1}
-          maxLength={chat.client.limits.text_chars ?? TEXT_MAX}
-          disabled={isClosed}
-          aria-controls={offers.length > 0 ? list : undefined}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setCaret(event.target.selectionStart);
-            setAt(0);
-            chat.client.type(conversation, thread);
-          }}
-          onKeyDown={pressed}
-        />
-        <div className="composer-tools">
-          <ComposerTool
-            icon="attach"
-            label="Add a file or an end"
-            onClick={() => setDialog('extras')}
+    <>
+      <form className="composer" onSubmit={send}>
+        {attached && <AttachedLine chat={chat} attached={attached} onDetach={onDetach} />}
+        <ExtraLine extra={extra} onClear={() => setExtra(NO_EXTRA)} />
+        <div className="composer-box">
+          {mentions.offers.length > 0 && (
+            <MentionList
+              id={list}
+              offers={mentions.offers}
+              at={mentions.at}
+              onPick={mentions.pick}
+            />
+          )}
+          <textarea
+            ref={area}
+            aria-label={label}
+            placeholder={closed ?? label}
+            rows={1}
+            maxLength={chat.client.limits.text_chars ?? TEXT_MAX}
+            disabled={isClosed}
+            aria-controls={mentions.offers.length > 0 ? list : undefined}
+            aria-activedescendant={
+              mentions.offers.length > 0 ? `${list}-${mentions.at}` : undefined
+            }
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              mentions.typedAt(event.target.selectionStart);
+              chat.client.type(conversation, thread);
+            }}
+            onKeyDown={pressed}
           />
-          <ComposerTool icon="clock" label="Send later" onClick={() => setDialog('schedule')} />
-          <button type="submit" className="send" aria-label="Send" disabled={isEmpty || isClosed}>
-            <Icon name="send" />
-          </button>
+          <Tools
+            isEmpty={isEmpty}
+            isClosed={isClosed}
+            onExtras={() => setDialog('extras')}
+            onSchedule={() => setDialog('schedule')}
+          />
         </div>
-      </div>
+      </form>
       {dialog === 'extras' && (
         <ExtrasDialog extra={extra} onChange={setExtra} onClose={() => setDialog(undefined)} />
       )}
@@ -148,40 +130,45 @@ export function Composer(props: Props) {
           onClose={() => setDialog(undefined)}
         />
       )}
-    </form>
+    </>
   );
 }
 
-function handledByList(
-  event: KeyboardEvent,
-  at: number,
-  count: number,
-  move: (at: number) => void,
-  pick: () => void,
-): boolean {
-  switch (event.key) {
-    case 'ArrowDown':
-      move((at + 1) % count);
-      return true;
-    case 'ArrowUp':
-      move((at + count - 1) % count);
-      return true;
-    case 'Enter':
-    case 'Tab':
-      pick();
-      return true;
-    default:
-      return false;
-  }
+function Tools(props: {
+  isEmpty: boolean;
+  isClosed: boolean;
+  onExtras: () => void;
+  onSchedule: () => void;
+}) {
+  return (
+    <div className="composer-tools">
+      <Tool icon="attach" label="Add a file or an end" {...props} onClick={props.onExtras} />
+      <Tool icon="clock" label="Send later" {...props} onClick={props.onSchedule} />
+      <button
+        type="submit"
+        className="send"
+        aria-label="Send"
+        disabled={props.isEmpty || props.isClosed}
+      >
+        <Icon name="send" />
+      </button>
+    </div>
+  );
 }
 
-function ComposerTool(props: { icon: 'attach' | 'clock'; label: string; onClick: () => void }) {
+function Tool(props: {
+  icon: 'attach' | 'clock';
+  label: string;
+  isClosed: boolean;
+  onClick: () => void;
+}) {
   return (
     <button
       type="button"
       className="tool"
       aria-label={props.label}
       title={props.label}
+      disabled={props.isClosed}
       onClick={props.onClick}
     >
       <Icon name={props.icon} />
@@ -189,42 +176,19 @@ function ComposerTool(props: { icon: 'attach' | 'clock'; label: string; onClick:
   );
 }
 
-function ExtraLine({ extra, onClear }: { extra: Extra; onClear: () => void }) {
-  const parts = [
-    ...extra.attachments.map(({ name }) => name),
-    ...(extra.expiresAfterSeconds > 0 ? ['disappears by itself'] : []),
-  ];
-  return parts.length === 0 ? null : (
-    <p className="attached">
-      <Icon name="attach" />
-      <span className="quote-text">{parts.join(', ')}</span>
-      <button type="button" className="tool" aria-label="Without these" onClick={onClear}>
-        <Icon name="close" />
-      </button>
-    </p>
-  );
-}
-
-function AttachedLine(props: { chat: Chat; attached: Attached; onDetach: () => void }) {
-  const { message, as } = props.attached;
-  const author = usePerson(props.chat.people, message.author);
-  return (
-    <p className="attached">
-      <Icon name={as} />
-      <span>
-        Answering <strong>{author?.display_name}</strong>
-      </span>
-      <span className="quote-text">{excerpt(message.text)}</span>
-      <button
-        type="button"
-        className="tool"
-        aria-label="Do not answer this message"
-        onClick={props.onDetach}
-      >
-        <Icon name="close" />
-      </button>
-    </p>
-  );
+/** What was opened or is to be answered is written to at once, after what is there already. */
+function useFocus(
+  area: { current: HTMLTextAreaElement | null },
+  attached: Attached | undefined,
+): void {
+  useEffect(() => {
+    // On a phone the keyboard would cover the conversation that was just opened.
+    if (attached !== undefined || window.matchMedia('(hover: hover)').matches) {
+      area.current?.focus();
+      const end = area.current?.value.length ?? 0;
+      area.current?.setSelectionRange(end, end);
+    }
+  }, [area, attached]);
 }
 
 /** An answer inside a thread stays in it. */

@@ -37,7 +37,7 @@ export function ExtrasDialog(props: {
     onClose();
   };
   return (
-    <Dialog title="Add to the message" onClose={onClose}>
+    <Dialog title="Add to the message" small onClose={onClose}>
       <form className="form dialog-body" onSubmit={submit}>
         <label className="field">
           <span>Address of a file</span>

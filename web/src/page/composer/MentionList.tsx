@@ -37,6 +37,7 @@ export function MentionList({ id, offers, at, onPick }: Props) {
       {offers.map((offer, place) => (
         <button
           key={offer.name}
+          id={`${id}-${place}`}
           type="button"
           role="option"
           tabIndex={-1}

@@ -1,6 +1,8 @@
-import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { Scheduled, Uuid } from '../../client';
 import { Dialog } from '../shell/Dialog';
+import { useTitle } from '../shell/titles';
+import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { excerpt } from '../text/excerpt';
 import { explain } from '../text/explain';
@@ -16,7 +18,7 @@ interface Props {
 }
 
 export function ScheduleDialog({ chat, conversation, hasText, onSchedule, onClose }: Props) {
-  const { scheduled, read } = useScheduled(chat);
+  const scheduled = useScheduled(chat);
   const [error, setError] = useState<string>();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,32 +30,19 @@ export function ScheduleDialog({ chat, conversation, hasText, onSchedule, onClos
       setError(explain(failure));
     }
   };
-  const cancel = async (message: Uuid) => {
-    await chat.run('cancel_schedule', { message_id: message });
-    await read();
-  };
   return (
-    <Dialog title="Send later" onClose={onClose}>
+    <Dialog title="Send later" small onClose={onClose}>
       <form className="form dialog-body" onSubmit={(event) => void submit(event)}>
         <label className="field">
           <span>When</span>
-          <input name="at" type="datetime-local" required min={local(new Date())} />
+          <input name="at" type="datetime-local" step="any" required min={local(new Date())} />
         </label>
         <button type="submit" className="primary" disabled={!hasText}>
           {hasText ? 'Send at that time' : 'Write the message first'}
         </button>
         <ul className="scheduled" aria-label="Messages to be sent later">
-          {scheduled.map(({ message, target, text, scheduled_at }) => (
-            <li key={message}>
-              <span>
-                {full(scheduled_at)}
-                {target !== conversation && ' · elsewhere'}
-              </span>
-              <p>{excerpt(text)}</p>
-              <button type="button" className="link" onClick={() => void cancel(message)}>
-                Cancel
-              </button>
-            </li>
+          {scheduled.map((each) => (
+            <Waiting key={each.message_id} chat={chat} scheduled={each} here={conversation} />
           ))}
         </ul>
       </form>
@@ -64,14 +53,51 @@ export function ScheduleDialog({ chat, conversation, hasText, onSchedule, onClos
   );
 }
 
-function useScheduled(chat: Chat) {
-  const [scheduled, setScheduled] = useState<Scheduled[]>([]);
-  const read = useCallback(
-    () => chat.rest.scheduled().then(setScheduled, () => setScheduled([])),
-    [chat],
+function Waiting(props: { chat: Chat; scheduled: Scheduled; here: Uuid }) {
+  const { chat, here } = props;
+  const { conversation, message_id, at, text, failed } = props.scheduled;
+  const title = useTitle(chat.people, useCell(chat.inbox).get(conversation));
+  return (
+    <li>
+      <span>
+        {full(at)}
+        {conversation !== here && ` · ${title}`}
+        {failed && ` · not sent: ${failed}`}
+      </span>
+      <p>{excerpt(text)}</p>
+      <button
+        type="button"
+        className="link"
+        onClick={() => void chat.run('cancel_schedule', { message_id })}
+      >
+        Cancel
+      </button>
+    </li>
   );
-  useEffect(() => void read(), [read]);
-  return { scheduled, read };
+}
+
+/** Read again with each event that changes it: one is sent, called back, or made in another window. */
+function useScheduled(chat: Chat): readonly Scheduled[] {
+  const [scheduled, setScheduled] = useState<Scheduled[]>([]);
+  useEffect(() => {
+    let current = true;
+    const read = (own?: Uuid, atLeast?: number) =>
+      chat.rest.scheduled(own, atLeast).then(
+        (found) => current && setScheduled(found),
+        () => {},
+      );
+    void read();
+    const stop = chat.client.on('event', ({ type, conversation, seq }) => {
+      if (type === 'message.scheduled' || type === 'message.schedule_ended') {
+        void read(conversation, seq);
+      }
+    });
+    return () => {
+      current = false;
+      stop();
+    };
+  }, [chat]);
+  return scheduled;
 }
 
 /** As a field of local time wants it. */

@@ -12,9 +12,16 @@ export function useDraft(chat: Chat, conversation: Uuid, isThread: boolean) {
   const [text, setText] = useState(isThread ? '' : kept);
   const typedAt = useRef(0);
   useEffect(() => {
-    if (!isThread && Date.now() - typedAt.current > MINE_MILLIS) {
-      setText(kept);
+    if (isThread) {
+      return;
     }
+    const wait = typedAt.current + MINE_MILLIS - Date.now();
+    if (wait <= 0) {
+      setText(kept);
+      return;
+    }
+    const timer = setTimeout(() => setText(kept), wait);
+    return () => clearTimeout(timer);
   }, [kept, isThread]);
   const change = (changed: string) => {
     typedAt.current = changed === '' ? 0 : Date.now();

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { type Count, type InboxItem, isMuted } from '../../client';
 import { Avatar } from '../shell/Avatar';
-import { Icon } from '../shell/Icon';
+import { Sign } from '../shell/Icon';
 import { useTitle } from '../shell/titles';
 import type { Chat } from '../state/chat';
 import { usePresence } from '../state/live';
@@ -43,8 +43,8 @@ export const InboxRow = memo(function InboxRow(props: Props) {
         />
         <span className="inbox-title">
           {title}
-          {item.settings?.pinned && <Icon name="pin" />}
-          {muted && <Icon name="muted" />}
+          {item.settings?.pinned && <Sign name="pin" label="On top" />}
+          {muted && <Sign name="muted" label="Muted" />}
         </span>
         {last && (
           <time className="inbox-time" dateTime={last.at} title={full(last.at)}>

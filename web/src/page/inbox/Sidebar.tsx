@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Uuid } from '../../client';
+import { ProfileDialog } from '../people/ProfileDialog';
 import { Avatar } from '../shell/Avatar';
 import { ConnectionState } from '../shell/ConnectionState';
 import { Icon } from '../shell/Icon';
@@ -7,6 +8,7 @@ import { StartDialog } from '../start/StartDialog';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { sorted } from '../state/inbox';
+import { usePerson } from '../state/people';
 import { InboxRow } from './InboxRow';
 
 interface Props {
@@ -40,11 +42,7 @@ export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
       </header>
       <InboxList chat={chat} open={open} onStart={() => setStarting(true)} />
       <footer className="sidebar-foot">
-        <Avatar id={chat.me.id} name={chat.me.display_name} />
-        <div className="sidebar-me">
-          <strong>{chat.me.display_name}</strong>
-          <ConnectionState chat={chat} />
-        </div>
+        <Me chat={chat} />
         <button
           type="button"
           className="tool"
@@ -106,6 +104,32 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
         </li>
       )}
     </ul>
+  );
+}
+
+function Me({ chat }: { chat: Chat }) {
+  const me = usePerson(chat.people, chat.me.id) ?? chat.me;
+  const [changing, setChanging] = useState(false);
+  return (
+    <>
+      <Avatar id={me.id} name={me.display_name} />
+      <div className="sidebar-me">
+        <strong>{me.display_name}</strong>
+        <ConnectionState chat={chat} />
+      </div>
+      {!chat.isGuest && (
+        <button
+          type="button"
+          className="tool"
+          aria-label="Your profile"
+          title="Your profile"
+          onClick={() => setChanging(true)}
+        >
+          <Icon name="edit" />
+        </button>
+      )}
+      {changing && <ProfileDialog chat={chat} me={me} onClose={() => setChanging(false)} />}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { InboxItem, Message } from '../../client';
-import { type Attached, Composer } from '../composer/Composer';
+import type { Attached } from '../composer/Attached';
+import { Composer } from '../composer/Composer';
 import { SpaceView } from '../space/SpaceView';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';

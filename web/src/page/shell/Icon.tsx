@@ -33,3 +33,12 @@ export function Icon({ name }: { name: IconName }) {
     </svg>
   );
 }
+
+/** An icon that tells something by itself. */
+export function Sign({ name, label }: { name: IconName; label: string }) {
+  return (
+    <span className="sign" role="img" aria-label={label} title={label}>
+      <Icon name={name} />
+    </span>
+  );
+}

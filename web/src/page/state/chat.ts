@@ -30,16 +30,23 @@ import { Timeline } from './timeline';
 export interface Identity extends TokenSource {
   user: Person;
   isGuest: boolean;
+  renamed(user: Person): void;
 }
 
 /** Larger groups are not told who has got what. */
 const RECEIPTS_MAX = 50;
+/** Conversations of which it is told at once that their messages have come. */
+const DELIVERED_MAX = 100;
+/** How often it is not believed that there is no such conversation: the view may be behind a link. */
+const DISBELIEF_MAX = 3;
+const RETRY_MILLIS = 1_500;
 
 /** Everything that a person's page knows and does. The components only show it. */
 export class Chat {
   readonly me: Person;
   readonly isGuest: boolean;
   readonly rest: ParleyRest;
+  private readonly identity: Identity;
   readonly client: ParleyClient;
   readonly people: People;
   readonly live: Live;
@@ -64,6 +71,7 @@ export class Chat {
   private watching: Uuid | undefined;
 
   constructor(identity: Identity, origin: string) {
+    this.identity = identity;
     this.me = identity.user;
     this.isGuest = identity.isGuest;
     this.rest = new ParleyRest(origin, identity);
@@ -91,7 +99,7 @@ export class Chat {
     );
     this.client.on('draft', ({ conversation, text }) => this.keepDraft(conversation, text));
     this.client.on('hidden', ({ message }) => this.timeline.get()?.hide(message));
-    this.client.on('profile', ({ user }) => this.people.learn([user]));
+    this.client.on('profile', ({ user }) => this.renamed(user));
     this.client.on('refused', (error) => this.notice.set(explain(error)));
   }
 
@@ -219,6 +227,10 @@ export class Chat {
     return conversation;
   }
 
+  async rename(displayName: string): Promise<void> {
+    this.renamed(await this.rest.rename(displayName));
+  }
+
   invite(conversation: Uuid, person: Person): Promise<Accepted> {
     this.people.learn([person]);
     return this.client.command('invite', { conversation, user: person.id });
@@ -256,10 +268,16 @@ export class Chat {
 
   private ready(ready: Ready): void {
     this.inbox.set(inboxOf(ready.conversations));
+    for (const item of ready.conversations.slice(0, DELIVERED_MAX)) {
+      this.deliveredSo(item);
+    }
     for (const { conversation, draft } of ready.conversations) {
       if (draft && !this.drafts.get().has(conversation)) {
         this.keepDraft(conversation, draft);
       }
+    }
+    if (this.loaded.get() && !this.isGuest) {
+      this.people.again();
     }
     this.loaded.set(true);
     this.inboxChanged();
@@ -301,6 +319,22 @@ export class Chat {
     const item = this.inbox.get().get(conversation);
     if (item !== undefined && actor !== this.me.id && hasReceipts(item)) {
       this.client.delivered(conversation, seq);
+    }
+  }
+
+  /** Its messages have come in the snapshot, not as events. */
+  private deliveredSo(item: InboxItem): void {
+    const last = item.last_message;
+    const isNew = last !== null && last.seq > Math.max(item.delivered_seq ?? 0, item.read_seq ?? 0);
+    if (isNew && last.author !== this.me.id && item.role !== null && hasReceipts(item)) {
+      this.client.delivered(item.conversation, last.seq);
+    }
+  }
+
+  private renamed(user: Person): void {
+    this.people.learn([user]);
+    if (user.id === this.me.id) {
+      this.identity.renamed(user);
     }
   }
 
@@ -353,7 +387,7 @@ export class Chat {
   }
 
   /** A conversation that the inbox does not know: just joined, or a channel looked at. */
-  private async lookUp(conversation: Uuid): Promise<void> {
+  private async lookUp(conversation: Uuid, attempt = 1): Promise<void> {
     try {
       const head = this.client.head(conversation);
       const item = await this.summary(conversation, head);
@@ -365,16 +399,23 @@ export class Chat {
             : new Map(inbox).set(conversation, item),
         );
       }
-      if (this.timeline.get()?.conversation === conversation) {
+      this.deliveredSo(item);
+      const timeline = this.timeline.get();
+      if (timeline?.conversation === conversation) {
         this.opened.update((opened) => opened ?? item);
         if (item.role === null && item.kind === 'channel') {
           this.watch(conversation);
         }
+        if (timeline.state.get().phase === 'failed') {
+          void timeline.show('end');
+        }
       }
       this.inboxChanged();
     } catch (error) {
-      if (error instanceof ParleyError && error.temporary) {
-        setTimeout(() => void this.lookUp(conversation), 1_500);
+      const isDoubtful = error instanceof ParleyError && error.status === 404;
+      const isTemporary = error instanceof ParleyError && error.temporary;
+      if (isTemporary || (isDoubtful && attempt < DISBELIEF_MAX)) {
+        setTimeout(() => void this.lookUp(conversation, attempt + 1), RETRY_MILLIS);
       }
     }
   }

@@ -3,6 +3,8 @@ import type { ParleyRest, Person, Uuid } from '../../client';
 import { Cell, useCell } from './cell';
 
 const IDS_PER_CALL = 100;
+/** Who came on screen longer ago is learned again with the next opening of the page. */
+const AGAIN_MAX = 300;
 
 /** Who is who: asked for by id as people come on screen, a batch at a time, each only once. */
 export class People {
@@ -24,6 +26,15 @@ export class People {
       }
       return next;
     });
+  }
+
+  /** Names may have changed while nobody was told. */
+  again(): void {
+    const known = [...this.known.get().keys()].slice(-AGAIN_MAX);
+    for (const id of known) {
+      this.asked.delete(id);
+      this.want(id);
+    }
   }
 
   want(id: Uuid): void {

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { InboxItem, Message } from '../../client';
-import type { Attached } from '../composer/Composer';
+import type { Attached } from '../composer/Attached';
 import { Avatar } from '../shell/Avatar';
-import { Icon } from '../shell/Icon';
+import { Icon, Sign } from '../shell/Icon';
 import type { Chat } from '../state/chat';
 import { usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
@@ -30,11 +30,15 @@ interface Props {
   onThread?: ((root: string) => void) | undefined;
 }
 
+/** How far this clock and the server's may be apart. */
+const CLOCKS_MILLIS = 10_000;
+
 export const MessageRow = memo(function MessageRow(props: Props) {
   const { chat, timeline, message, isContinued, isEditing } = props;
   const author = usePerson(chat.people, message.author);
   const name = author?.display_name ?? '…';
   const isGone = message.deleted || message.erased;
+  const isPinned = message.pinned === true && !isGone;
   const quoted = message.reply_to ?? (props.onThread ? message.thread : null);
   const clock = (
     <time dateTime={message.at} title={full(message.at)}>
@@ -46,18 +50,19 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       className="message"
       data-seq={message.seq}
       data-continued={isContinued}
+      data-pinned={isPinned}
       data-focus={props.isFocus}
       aria-label={`${name}, ${time(message.at)}`}
     >
       <div className="message-side">
         {isContinued ? clock : <Avatar id={message.author} name={name} />}
+        {isPinned && <Sign name="pin" label="Pinned" />}
       </div>
       <div className="message-main">
         {!isContinued && (
           <header className="message-head">
             <strong>{name}</strong>
             {clock}
-            {message.pinned && <Icon name="pin" />}
           </header>
         )}
         {quoted !== null && !isContinued && (
@@ -72,7 +77,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         {isEditing ? (
           <EditForm chat={chat} message={message} onDone={() => props.onEditing(undefined)} />
         ) : (
-          <Body message={message} me={chat.me.name} isGone={isGone ?? false} />
+          <Body chat={chat} message={message} isGone={isGone ?? false} />
         )}
         {!isGone && <Attachments files={message.attachments ?? []} />}
         {!isGone && <Reactions chat={chat} message={message} mayReact={props.mayWrite} />}
@@ -83,21 +88,15 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   );
 });
 
-function Body(props: { message: Message; me: string; isGone: boolean }) {
-  const { message, me, isGone } = props;
+function Body(props: { chat: Chat; message: Message; isGone: boolean }) {
+  const { chat, message, isGone } = props;
   if (isGone) {
-    return (
-      <p className="message-gone">
-        {message.deleted
-          ? 'This message was deleted.'
-          : 'The author of this message was forgotten.'}
-      </p>
-    );
+    return <p className="message-gone">{whyGone(message)}</p>;
   }
   return (
     <div className="message-text">
-      {message.forwarded && <p className="message-note">Forwarded</p>}
-      <Markdown text={message.text} me={me} />
+      {message.forwarded && <ForwardedLine chat={chat} author={message.forwarded.author} />}
+      <Markdown text={message.text} me={chat.me.name} />
       {message.revision > 0 && message.edited_at && (
         <span className="message-edited" title={`Edited ${full(message.edited_at)}`}>
           edited
@@ -111,6 +110,19 @@ function Body(props: { message: Message; me: string; isGone: boolean }) {
       )}
     </div>
   );
+}
+
+function whyGone({ deleted, expires_at: end }: Message): string {
+  if (!deleted) {
+    return 'The author of this message was forgotten.';
+  }
+  const isExpired = end != null && Date.parse(end) <= Date.now() + CLOCKS_MILLIS;
+  return isExpired ? 'This message has disappeared.' : 'This message was deleted.';
+}
+
+function ForwardedLine({ chat, author }: { chat: Chat; author: string }) {
+  const person = usePerson(chat.people, author);
+  return <p className="message-note">Forwarded from {person?.display_name ?? '…'}</p>;
 }
 
 function Replies(props: { message: Message; onThread: (root: string) => void }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { InboxItem, Message } from '../../client';
-import type { Attached } from '../composer/Composer';
+import type { Attached } from '../composer/Attached';
 import { Icon, type IconName } from '../shell/Icon';
 import type { Chat } from '../state/chat';
 import { ForwardDialog } from './ForwardDialog';

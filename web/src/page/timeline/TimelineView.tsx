@@ -1,6 +1,6 @@
 import { Fragment, useCallback, useMemo } from 'react';
 import type { InboxItem, Message } from '../../client';
-import type { Attached } from '../composer/Composer';
+import type { Attached } from '../composer/Attached';
 import { Icon } from '../shell/Icon';
 import { useCell } from '../state/cell';
 import { type Chat, hasReceipts } from '../state/chat';
