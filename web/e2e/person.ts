@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { type Grant, ParleyRest, uuid7 } from '../src/client';
+import { ADDRESS, post } from './door';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -47,6 +48,36 @@ export class Someone {
     return someone;
   }
 
+  /** Registers by REST, and opens a window that is signed in: quicker, where signing in is not the matter. */
+  static async arrives(browser: Browser, displayName: string, run: string): Promise<Someone> {
+    const name = `${displayName.split(' ')[0]?.toLowerCase()}-${run}`;
+    const grant = await new ParleyRest(ADDRESS).register(name, PASSWORD, displayName);
+    return Someone.signedIn(browser, grant);
+  }
+
+  /** Another window of the same person, with a session of its own. */
+  async anotherWindow(browser: Browser): Promise<Someone> {
+    return Someone.signedIn(browser, await this.logsIn());
+  }
+
+  private static async signedIn(browser: Browser, grant: Grant): Promise<Someone> {
+    const context = await browser.newContext();
+    await context.addInitScript((session) => {
+      if (sessionStorage.getItem('parley.session') === null) {
+        sessionStorage.setItem('parley.session', session);
+      }
+    }, JSON.stringify(grant));
+    const page = await context.newPage();
+    const someone = new Someone(context, page, grant.user.display_name, grant.user.name);
+    await page.goto('/');
+    await someone.isConnected();
+    return someone;
+  }
+
+  logsIn(): Promise<Grant> {
+    return new ParleyRest(ADDRESS).login(this.name, PASSWORD);
+  }
+
   async isConnected(): Promise<void> {
     await expect(this.page.getByText('Connected', { exact: true })).toBeVisible();
   }
@@ -82,7 +113,7 @@ export class Someone {
   }
 
   async opens(title: string): Promise<void> {
-    await this.inbox.getByRole('link').filter({ hasText: title }).click();
+    await this.row(title).click();
     await expect(this.heading(title)).toBeVisible();
   }
 
@@ -99,12 +130,29 @@ export class Someone {
 
   /** Through the same REST door as any other client: many messages at once. */
   async sendsMany(conversation: string, texts: readonly string[]): Promise<void> {
-    const origin = new URL(this.page.url()).origin;
-    const grant = await new ParleyRest(origin).login(this.name, PASSWORD);
+    const grant = await this.logsIn();
     for (let from = 0; from < texts.length; from += 8) {
       const some = texts.slice(from, from + 8);
-      await Promise.all(some.map((text) => post(origin, grant, conversation, text)));
+      const path = `/api/conversations/${conversation}/messages`;
+      await Promise.all(some.map((text) => post(grant, path, { id: uuid7(), text })));
     }
+  }
+
+  /** A tool of the message's own: Reply, React, More. */
+  async takes(tool: string, message: Locator): Promise<void> {
+    await message.hover();
+    await message.getByRole('button', { name: tool, exact: true }).click();
+  }
+
+  async deletes(message: Locator): Promise<void> {
+    await this.takes('Delete', message);
+    await message.getByRole('button', { name: 'Delete', exact: true }).click();
+  }
+
+  /** Something that the menu of the message offers. */
+  async chooses(entry: string, message: Locator): Promise<void> {
+    await this.takes('More', message);
+    await message.getByRole('button', { name: entry, exact: true }).click();
   }
 
   async searches(text: string): Promise<void> {
@@ -132,6 +180,19 @@ export class Someone {
     return this.page.getByRole('log', { name: 'Messages' });
   }
 
+  get thread(): Locator {
+    return this.page.getByRole('log', { name: 'Thread' });
+  }
+
+  panel(name: string): Locator {
+    return this.page.getByRole('complementary', { name });
+  }
+
+  row(title: string): Locator {
+    const titled = this.page.locator('.inbox-title', { hasText: title });
+    return this.inbox.getByRole('link').filter({ has: titled });
+  }
+
   get hits(): Locator {
     return this.page.getByRole('list', { name: 'Messages found' });
   }
@@ -146,21 +207,5 @@ export class Someone {
       .getByRole('main')
       .getByRole('heading', { level: 1 })
       .filter({ hasText: title });
-  }
-}
-
-async function post(origin: string, grant: Grant, conversation: string, text: string) {
-  const response = await fetch(`${origin}/api/conversations/${conversation}/messages`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${grant.access_token}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ id: uuid7(), text }),
-  });
-  if (!response.ok) {
-    throw new Error(
-      `Expected a message to be taken, but: ${response.status} ${await response.text()}`,
-    );
   }
 }
