@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Real Kafka and Elasticsearch, and a key that the test signs tokens with.
+/// Real Kafka, Redis and Elasticsearch, and a key that the test signs tokens with.
 public class Engines implements QuarkusTestResourceLifecycleManager {
 
   public static final String INTERNAL_SECRET = "a secret of the test";
@@ -32,6 +32,7 @@ public class Engines implements QuarkusTestResourceLifecycleManager {
     var tokens = Tokens.generate();
     var config = new HashMap<String, String>();
     config.put("parley.kafka.bootstrap-servers", bootstrap);
+    config.put("quarkus.redis.hosts", TestEngines.redis().url());
     config.put("parley.elasticsearch.url", elasticsearchUrl());
     config.put("parley.master-key", MasterKey.randomBase64());
     config.put("parley.internal-secret", INTERNAL_SECRET);
