@@ -45,7 +45,8 @@ final class PersonalDoor {
   }
 
   private Answer keep(UUID conversation, UUID user, List<Personal> values) {
-    ViewsClient.@Nullable Standing standing = views.standing(conversation, user);
+    long seen = values.stream().mapToLong(PersonalDoor::seq).max().orElse(0);
+    ViewsClient.@Nullable Standing standing = views.standing(conversation, user, seen);
     if (standing == null) {
       return unavailable();
     }
@@ -61,12 +62,42 @@ final class PersonalDoor {
                   user,
                   System.currentTimeMillis(),
                   standing.members() > ViewsClient.MARKS_MEMBERS_MAX,
-                  value));
+                  upTo(value, standing.head())));
       if (notStored != null) {
         return notStored;
       }
     }
     return new Answer.Kept();
+  }
+
+  private static long seq(Personal value) {
+    return switch (value) {
+      case Personal.Delivered(var seq) -> seq;
+      case Personal.Read(var seq) -> seq;
+      case Personal.ThreadRead(_, var seq) -> seq;
+      case Personal.Muted _,
+          Personal.Pinned _,
+          Personal.Archived _,
+          Personal.Draft _,
+          Personal.Hidden _ ->
+          0;
+    };
+  }
+
+  /// A mark is no further than there are events: what comes later was not read.
+  private static Personal upTo(Personal value, long head) {
+    return switch (value) {
+      case Personal.Delivered(var seq) -> new Personal.Delivered(Math.min(seq, head));
+      case Personal.Read(var seq) -> new Personal.Read(Math.min(seq, head));
+      case Personal.ThreadRead(var thread, var seq) ->
+          new Personal.ThreadRead(thread, Math.min(seq, head));
+      case Personal.Muted _,
+          Personal.Pinned _,
+          Personal.Archived _,
+          Personal.Draft _,
+          Personal.Hidden _ ->
+          value;
+    };
   }
 
   Answer forward(ObjectNode d, CommandDoor.Caller caller) {

@@ -31,7 +31,8 @@ final class ViewsClient {
   private final Duration wait;
 
   /// @param member whether the person is a member now
-  record Standing(boolean member, long members) {}
+  /// @param head the last seq that the person may know of
+  record Standing(boolean member, long members, long head) {}
 
   ViewsClient(String address, String secret, Duration wait) {
     this.client = HttpClient.newBuilder().connectTimeout(wait).build();
@@ -40,16 +41,21 @@ final class ViewsClient {
     this.wait = wait;
   }
 
-  /// Null: the views do not answer.
-  @Nullable Standing standing(UUID conversation, UUID user) {
+  /// Null: the views do not answer, or are behind what the person has seen.
+  ///
+  /// @param seq that the person says they have seen; 0: none
+  @Nullable Standing standing(UUID conversation, UUID user, long seq) {
     @Nullable Optional<JsonNode> access =
-        get("/internal/conversations/%s/access?user=%s".formatted(conversation, user));
+        get("/internal/conversations/%s/access?user=%s&seq=%d".formatted(conversation, user, seq));
     return access == null
         ? null
         : access
             .map(json ->
-                new Standing(json.path("member").asBoolean(), json.path("members_count").asLong()))
-            .orElse(new Standing(false, 0));
+                new Standing(
+                    json.path("member").asBoolean(),
+                    json.path("members_count").asLong(),
+                    json.path("head_seq").asLong()))
+            .orElse(new Standing(false, 0, 0));
   }
 
   /// The message as the person may see it; empty: it is not for them; null: the views do not

@@ -2,13 +2,16 @@ package dev.parley.command.decider;
 
 import static dev.parley.command.decider.Scenario.ALICE;
 import static dev.parley.command.decider.Scenario.BOB;
+import static dev.parley.command.decider.Scenario.CONVERSATION;
 import static dev.parley.command.decider.Scenario.NOW;
 import static dev.parley.command.decider.Scenario.STRANGER;
 import static dev.parley.command.decider.Scenario.given;
 import static dev.parley.command.decider.Scenario.givenNothing;
 import static dev.parley.command.decider.Scenario.id;
 import static dev.parley.command.decider.Scenario.text;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.Command.AddChannel;
 import dev.parley.schemas.command.Command.AddReaction;
 import dev.parley.schemas.command.Command.CancelSchedule;
@@ -20,6 +23,8 @@ import dev.parley.schemas.command.Command.RemoveReaction;
 import dev.parley.schemas.command.Command.ScheduleMessage;
 import dev.parley.schemas.command.Command.SendMessage;
 import dev.parley.schemas.command.Command.UnpinMessage;
+import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.command.Origin;
 import dev.parley.schemas.command.ScheduleEnd;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Everyone;
@@ -40,6 +45,7 @@ import dev.parley.schemas.event.EventData.ReactionAdded;
 import dev.parley.schemas.event.EventData.ReactionRemoved;
 import dev.parley.schemas.event.EventData.ScheduleEnded;
 import dev.parley.schemas.id.Ids;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -176,5 +182,46 @@ class AttentionTest {
                   ConversationKind.SELF, "", "", HistoryVisibility.FROM_START, false),
               new MemberJoined(ALICE, Role.OWNER)
             });
+  }
+
+  /// The timers give a command until the log shows what became of it: it may be there many times.
+  @Test
+  void aTimersCommandThatIsGivenAgainIsDecidedOnce() {
+    var own = Ids.selfConversation(ALICE);
+    var schedule = new ScheduleMessage(CONVERSATION, NEW, HELLO, NOW + 9_000);
+    var state = new InMemoryConversation();
+    assertThat(decided(state, own, ALICE, id("schedule"), schedule, NOW)).isEqualTo(3);
+    var release = new EndSchedule(NEW, ScheduleEnd.SENT, "");
+    assertThat(decided(state, own, ALICE, id("release"), release, NOW + 9_000)).isEqualTo(1);
+    assertThat(decided(state, own, ALICE, id("release"), release, NOW + 19_000)).isZero();
+
+    var target = new InMemoryConversation();
+    var create =
+        new Command.CreateConversation(
+            ConversationKind.GROUP, "", "", HistoryVisibility.FROM_START, List.of());
+    assertThat(decided(target, CONVERSATION, ALICE, id("create"), create, NOW)).isEqualTo(2);
+    var send = new SendMessage(text("x"), null, null, Everyone.NONE, 500, null);
+    assertThat(decided(target, CONVERSATION, ALICE, NEW, send, NOW + 9_000)).isEqualTo(1);
+    assertThat(decided(target, CONVERSATION, ALICE, NEW, send, NOW + 99_000)).isZero();
+    var expire = new ExpireMessage(NEW);
+    assertThat(decided(target, CONVERSATION, ALICE, id("expire"), expire, NOW + 9_499)).isZero();
+    assertThat(decided(target, CONVERSATION, ALICE, id("expire"), expire, NOW + 9_500))
+        .isEqualTo(1);
+    assertThat(decided(target, CONVERSATION, ALICE, id("expire"), expire, NOW + 9_600)).isZero();
+  }
+
+  /// How many events it gives.
+  private static int decided(
+      ConversationState state,
+      UUID conversation,
+      UUID actor,
+      UUID commandId,
+      Command command,
+      long atMillis) {
+    var envelope = new CommandEnvelope(commandId, conversation, actor, Origin.NONE, "", command);
+    return switch (new Writer("e1").write(state, envelope, atMillis)) {
+      case Written.Appended(var events) -> events.size();
+      case Written.Answered _ -> 0;
+    };
   }
 }

@@ -22,7 +22,7 @@ public final class Awaiting {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(
-            "Expected the condition within " + bound + ", but it did not come");
+            "Expected the condition within " + bound + ", but " + complaint.get());
       }
       LockSupport.parkNanos(ASK_EVERY.toNanos());
     }

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -143,6 +145,25 @@ class CapabilitiesTest {
     as(alice).put(mine + "/hidden/" + Ids.uuid7()).then().statusCode(204);
     as(alice).body(Map.of("seq", 3)).put(notMine + "/read").then().statusCode(404);
     as(alice).body(Map.of("seq", -3)).put(mine + "/read").then().statusCode(422);
+  }
+
+  @Test
+  void aMarkIsNoFurtherThanTheConversation() {
+    UUID mine = UUID.fromString("01920000-0000-7000-8000-000000000002");
+    as(alice)
+        .body(Map.of("seq", 999_999))
+        .put("/api/conversations/" + mine + "/read")
+        .then()
+        .statusCode(204);
+    as(alice)
+        .body(Map.of("seq", 5))
+        .put("/api/conversations/" + mine + "/delivered")
+        .then()
+        .statusCode(204);
+    try (MarksReader marks = new MarksReader(bootstrap)) {
+      marks.await(new PersonalEntry(mine, alice, 0, false, new Personal.Read(7)));
+      marks.await(new PersonalEntry(mine, alice, 0, false, new Personal.Delivered(5)));
+    }
   }
 
   @Test

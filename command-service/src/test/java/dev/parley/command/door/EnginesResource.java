@@ -77,7 +77,7 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
     boolean known = "secret".equals(exchange.getRequestHeaders().getFirst("Parley-Internal"));
     byte[] body =
         (path[4].equals("access")
-                ? "{\"member\":%s,\"members_count\":2}".formatted(member)
+                ? "{\"member\":%s,\"members_count\":2,\"head_seq\":7}".formatted(member)
                 : "{\"author\":\"%s\",\"text\":\"once\"}".formatted(path[3]))
             .getBytes(StandardCharsets.UTF_8);
     int status = !known ? 401 : member || path[4].equals("access") ? OK : 404;
