@@ -12,6 +12,7 @@ import dev.parley.schemas.wire.Json;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestPath;
@@ -37,31 +38,42 @@ public class EdgeAccessResource {
   }
 
   /// Who may not read learns nothing but that: 200 with `readable` false.
+  ///
+  /// @param seq that the person has seen already: the head that is told is not below it, if it
+  ///   exists
   @GET
   @Path("/{id}/access")
   public Uni<RestResponse<String>> access(
-      @RestPath String id, @RestQuery @Nullable String user, @RestQuery @Nullable String guest) {
+      @RestPath String id,
+      @RestQuery @Nullable String user,
+      @RestQuery @Nullable String guest,
+      @RestQuery @Nullable String seq) {
     var conversation = Parameters.id("conversation", id);
+    long seen = Objects.requireNonNullElse(Parameters.number("seq", seq), 0L);
     var caller = new Caller(Parameters.id("user", user), "true".equals(guest));
     return access
         .find(conversation, caller)
         .flatMap(found ->
-            isFinal(found, caller)
+            isFinal(found, caller, seen)
                 ? Uni.createFrom().item(found)
                 : again(conversation, found, () -> access.find(conversation, caller)))
         .map(EdgeAccessResource::answer);
   }
 
   /// A no may be over in a moment: who has just joined is not a member yet.
-  private static boolean isFinal(@Nullable Readable readable, Caller caller) {
-    return readable != null && (readable.role() != null || caller.guest());
+  private static boolean isFinal(@Nullable Readable readable, Caller caller, long seen) {
+    return readable != null
+        && (caller.guest() || (readable.role() != null && readable.head() >= seen));
   }
 
   /// What anybody may read is not held up by views that stay behind.
   private Uni<@Nullable Readable> again(
       UUID conversation, @Nullable Readable found, Supplier<Uni<@Nullable Readable>> find) {
     var reached = delivered.reached(conversation);
-    var worthIt = found == null ? reached : reached.onFailure(Refusal.class).recoverWithItem(false);
+    var worthIt =
+        found == null || found.role() != null
+            ? reached
+            : reached.onFailure(Refusal.class).recoverWithItem(false);
     return worthIt.flatMap(yes -> yes ? find.get() : Uni.createFrom().item(found));
   }
 

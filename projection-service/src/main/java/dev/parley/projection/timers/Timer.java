@@ -27,13 +27,14 @@ record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
     EXPIRE
   }
 
-  static Timer release(UUID own, UUID author, UUID message, long dueMillis) {
+  /// @param seq at which it was scheduled: what failed may be scheduled again
+  static Timer release(UUID own, UUID author, UUID message, long seq, long dueMillis) {
     return new Timer(
         Kind.RELEASE,
         message,
         dueMillis,
         envelope(
-            "release",
+            "release/" + seq,
             own,
             author,
             message,
@@ -49,13 +50,14 @@ record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
         new CommandEnvelope(message, target, author, Origin.NONE, "", send));
   }
 
-  static Timer fail(UUID own, UUID author, UUID message, long nowMillis, String detail) {
+  /// @param seq at which it was scheduled
+  static Timer fail(UUID own, UUID author, UUID message, long seq, long nowMillis, String detail) {
     return new Timer(
         Kind.FAIL,
         message,
         nowMillis,
         envelope(
-            "fail",
+            "fail/" + seq,
             own,
             author,
             message,

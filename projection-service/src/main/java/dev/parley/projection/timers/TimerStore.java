@@ -8,6 +8,7 @@ import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandCodec;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.command.Origin;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
@@ -47,6 +48,8 @@ public final class TimerStore {
       create index if not exists due_command on timers.due (command_id);
       -- Sends that wait for their release.
       create table if not exists timers.kept (message uuid primary key, command bytea not null);
+      -- At which it was scheduled.
+      alter table timers.kept add column if not exists seq bigint not null default 0;
       """;
 
   private static final String PUT =
@@ -182,14 +185,16 @@ public final class TimerStore {
     }
 
     /// The send itself, until it is released.
-    void keep(UUID target, UUID author, UUID message, Command.SendMessage send) {
+    ///
+    /// @param seq at which it was scheduled
+    void keep(UUID target, UUID author, UUID message, long seq, Command.SendMessage send) {
       var envelope = new CommandEnvelope(message, target, author, Origin.NONE, "", send);
       run(
           """
-          insert into timers.kept (message, command) values ($1, $2)
-          on conflict (message) do update set command = excluded.command\
+          insert into timers.kept (message, command, seq) values ($1, $2, $3)
+          on conflict (message) do update set command = excluded.command, seq = excluded.seq\
           """,
-          Tuple.of(message, Buffer.buffer(CommandCodec.encode(envelope))));
+          Tuple.of(message, Buffer.buffer(CommandCodec.encode(envelope)), seq));
     }
 
     void sendKept(UUID message, long nowMillis) {
@@ -232,11 +237,27 @@ public final class TimerStore {
     }
 
     private void settle(Timer.Kind kind, UUID message, CommandEnvelope command, Outcome outcome) {
+      if (kind == Timer.Kind.EXPIRE
+          && outcome instanceof Outcome.Rejected(var code, _, _)
+          && code == ErrorCode.FORBIDDEN) {
+        // Too early, by the clock of the log: it comes again.
+        return;
+      }
       if (kind == Timer.Kind.SEND && outcome instanceof Outcome.Rejected(_, var detail, _)) {
-        var own = Ids.selfConversation(command.actor());
-        put(Timer.fail(own, command.actor(), message, System.currentTimeMillis(), detail));
+        fail(message, command.actor(), detail);
       }
       remove(kind, message);
+    }
+
+    private void fail(UUID message, UUID author, String detail) {
+      var kept =
+          connection
+              .preparedQuery("select seq from timers.kept where message = $1")
+              .execute(Tuple.of(message));
+      for (var row : TimerStore.await(kept)) {
+        var own = Ids.selfConversation(author);
+        put(Timer.fail(own, author, message, row.getLong(0), System.currentTimeMillis(), detail));
+      }
     }
 
     private Future<RowSet<Row>> given(UUID command) {

@@ -58,8 +58,13 @@ public final class TimersProjection implements Projection {
       case EventData.MessageScheduled scheduled -> {
         changes.put(
             Timer.release(
-                event.conversation(), event.actor(), scheduled.message(), scheduled.atMillis()));
-        changes.keep(scheduled.target(), event.actor(), scheduled.message(), scheduled.send());
+                event.conversation(),
+                event.actor(),
+                scheduled.message(),
+                event.seq(),
+                scheduled.atMillis()));
+        changes.keep(
+            scheduled.target(), event.actor(), scheduled.message(), event.seq(), scheduled.send());
       }
       case EventData.ScheduleEnded(var message, var end, _) -> {
         changes.remove(Timer.Kind.RELEASE, message);

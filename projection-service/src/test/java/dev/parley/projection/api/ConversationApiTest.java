@@ -416,14 +416,23 @@ class ConversationApiTest {
     var source =
         answer("/internal/conversations/%s/messages/%s?user=%s", group.id(), message, bob.id());
     var access = answer("/internal/conversations/%s/access?user=%s", group.id(), bob.id());
+    var mark =
+        answer(
+            "/internal/conversations/%s/access?user=%s&seq=%s", group.id(), ann.id(), group.head());
     var missing =
         answer("/internal/conversations/%s/messages/%s?user=%s", group.id(), ann.id(), ann.id());
-    Await.until("they wait", BOUND, () -> delivered.waiting() == 3);
+    Await.until("they wait", BOUND, () -> delivered.waiting() == 4);
     release();
 
     source.join().then().statusCode(200).body("text", equalTo("pass it on at once"));
     access.join().then().statusCode(200).body("member", equalTo(true));
+    mark.join().then().body("head_seq", equalTo((int) group.head()));
     missing.join().then().statusCode(404);
+    // What nobody was ever told of is not waited for.
+    internal()
+        .get("/internal/conversations/{id}/access?user={u}&seq=999999999", group.id(), ann.id())
+        .then()
+        .body("head_seq", equalTo((int) group.head()));
     assertThat(delivered.waiting()).isZero();
   }
 

@@ -24,6 +24,7 @@ import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -288,5 +289,34 @@ class TimersTest {
     schedule(1);
     Await.until("it gives", BOUND, () -> !given.isEmpty());
     running.close();
+  }
+
+  /// By other commands, or the decider would take them for those of the first time.
+  @Test
+  void whatFailedMayBeScheduledAgainUnderItsId() {
+    var ids = new HashSet<UUID>();
+    for (int time = 0; time < 2; time++) {
+      schedule(1);
+      assertThat(tick()).containsExactly(new Command.EndSchedule(MESSAGE, ScheduleEnd.SENT, ""));
+      ids.add(given.getFirst().commandId());
+      happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
+      refuse(MESSAGE, TARGET);
+      assertThat(tick()).hasSize(1);
+      ids.add(given.getFirst().commandId());
+      happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.FAILED, "You are muted."));
+    }
+    assertThat(ids).hasSize(4);
+    assertThat(tick()).isEmpty();
+  }
+
+  /// The clock of the log may be behind.
+  @Test
+  void anExpiryThatCameTooEarlyComesAgain() {
+    expiring(MESSAGE, 5);
+    tick();
+    settled(given.getFirst(), new Outcome.Rejected(ErrorCode.FORBIDDEN, "Not yet."));
+    assertThat(tick()).containsExactly(new Command.ExpireMessage(MESSAGE));
+    settled(given.getFirst(), new Outcome.Rejected(ErrorCode.MESSAGE_NOT_FOUND, "No."));
+    assertThat(tick()).isEmpty();
   }
 }
