@@ -41,6 +41,11 @@ test('a reaction is counted for everybody, and taken back by a second click', as
   await ben.page.getByRole('textbox', { name: 'Another emoji' }).fill('🦭');
   await ben.page.getByRole('textbox', { name: 'Another emoji' }).press('Enter');
   await expect(seenByAda.getByRole('button', { name: '🦭, 1' })).toBeVisible();
+  await seenByBen.getByRole('button', { name: '🎉, 2' }).hover();
+  await expect(seenByBen.getByRole('button', { name: '🎉, 2' })).toHaveAttribute(
+    'title',
+    /Ada Lindqvist/,
+  );
   await look(ben.page, 'reactions');
 
   await seenByBen.getByRole('button', { name: '🎉, 2' }).click();

@@ -98,7 +98,7 @@ test('what is muted says quietly that there is something new', async () => {
 
 test('a new name reaches the windows that are open', async () => {
   await ben.opens(GROUP);
-  await ada.page.getByRole('button', { name: 'Your profile' }).click();
+  await ada.page.getByRole('button', { name: ': your profile' }).click();
   const dialog = ada.page.getByRole('dialog', { name: 'Your profile' });
   await dialog.getByLabel('Your name, as others see it').fill('Ada Strand');
   await look(ada.page, 'profile');

@@ -3,6 +3,7 @@ import { type InboxItem, isMuted } from '../../client';
 import { mayAdminister } from '../people/roles';
 import { PanelFrame } from '../shell/Panel';
 import { goTo } from '../shell/route';
+import { Sure } from '../shell/Sure';
 import type { Chat } from '../state/chat';
 import { Bans } from './Bans';
 
@@ -140,8 +141,15 @@ function Leave({ chat, item }: { chat: Chat; item: InboxItem }) {
     }
   };
   return (
-    <button type="button" className="secondary danger" onClick={() => void leave()}>
-      Leave this {item.kind}
-    </button>
+    <Sure
+      label={`Leave this ${item.kind}`}
+      question={
+        item.kind === 'channel'
+          ? 'You can join again whenever you like.'
+          : 'Only who is in it can let you in again.'
+      }
+      className="secondary danger"
+      onYes={() => void leave()}
+    />
   );
 }

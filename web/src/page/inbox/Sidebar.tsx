@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Uuid } from '../../client';
+import type { InboxItem, Uuid } from '../../client';
 import { ProfileDialog } from '../people/ProfileDialog';
 import { Avatar } from '../shell/Avatar';
 import { ConnectionState } from '../shell/ConnectionState';
@@ -61,7 +61,11 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
   const { chat, open, onStart } = props;
   const all = sorted(useCell(chat.inbox));
   const [archive, setArchive] = useState(false);
-  const inbox = all.filter((item) => (item.settings?.archived ?? false) === archive);
+  const inbox = all.filter(
+    (item) =>
+      (item.settings?.archived ?? false) === archive &&
+      (item.conversation === open || isWorthARow(item)),
+  );
   const archived = all.some((item) => item.settings?.archived);
   useCell(chat.counted);
   const drafts = useCell(chat.drafts);
@@ -107,6 +111,11 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
   );
 }
 
+/** Scheduling a message makes one's notes, also for who never wrote one. */
+function isWorthARow({ kind, last_message }: InboxItem): boolean {
+  return kind !== 'self' || last_message !== null;
+}
+
 function Me({ chat }: { chat: Chat }) {
   const me = usePerson(chat.people, chat.me.id) ?? chat.me;
   const [changing, setChanging] = useState(false);
@@ -114,20 +123,16 @@ function Me({ chat }: { chat: Chat }) {
     <>
       <Avatar id={me.id} name={me.display_name} />
       <div className="sidebar-me">
-        <strong>{me.display_name}</strong>
+        {chat.isGuest ? (
+          <strong>{me.display_name}</strong>
+        ) : (
+          <button type="button" title="Your profile" onClick={() => setChanging(true)}>
+            <strong>{me.display_name}</strong>
+            <span className="hidden">: your profile</span>
+          </button>
+        )}
         <ConnectionState chat={chat} />
       </div>
-      {!chat.isGuest && (
-        <button
-          type="button"
-          className="tool"
-          aria-label="Your profile"
-          title="Your profile"
-          onClick={() => setChanging(true)}
-        >
-          <Icon name="edit" />
-        </button>
-      )}
       {changing && <ProfileDialog chat={chat} me={me} onClose={() => setChanging(false)} />}
     </>
   );

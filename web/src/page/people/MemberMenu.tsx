@@ -1,4 +1,5 @@
-import type { InboxItem, Member, Role } from '../../client';
+import { type InboxItem, isMuted, type Member, type Role } from '../../client';
+import { Sure } from '../shell/Sure';
 import type { Chat } from '../state/chat';
 import { grantable, mayAdminister, mayModerate, ranksAbove, roleName } from './roles';
 
@@ -15,6 +16,7 @@ const HOUR = 3_600;
 /** What somebody of a higher role can do about a member. */
 export function MemberMenu({ chat, item, member, name, onDone }: Props) {
   const { conversation, role } = item;
+  const muted = isMuted(member.muted_until, Date.now());
   const of = { conversation, user: member.user };
   const does = (doing: Promise<boolean>) => void doing.then((done) => done && onDone());
   return (
@@ -38,34 +40,24 @@ export function MemberMenu({ chat, item, member, name, onDone }: Props) {
         </label>
       )}
       {mayModerate(role) && item.kind !== 'space' && (
-        <>
-          <button
-            type="button"
-            className="link"
-            onClick={() => does(chat.run('mute', { ...of, for_seconds: HOUR }))}
-          >
-            Mute for an hour
-          </button>
-          <button
-            type="button"
-            className="link"
-            onClick={() => does(chat.run('mute', { ...of, for_seconds: 0 }))}
-          >
-            End the mute
-          </button>
-        </>
+        <button
+          type="button"
+          className="link"
+          onClick={() => does(chat.run('mute', { ...of, for_seconds: muted ? 0 : HOUR }))}
+        >
+          {muted ? 'End the mute' : 'Mute for an hour'}
+        </button>
       )}
       <button type="button" className="link danger" onClick={() => does(chat.run('ban', of))}>
         Ban
       </button>
       {role === 'owner' && (
-        <button
-          type="button"
+        <Sure
+          label="Hand over the ownership"
+          question={`${name} will be the owner, and you an admin.`}
           className="link danger"
-          onClick={() => does(chat.run('transfer', of))}
-        >
-          Hand over the ownership
-        </button>
+          onYes={() => does(chat.run('transfer', of))}
+        />
       )}
     </fieldset>
   );

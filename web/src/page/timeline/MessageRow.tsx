@@ -104,7 +104,6 @@ function Body(props: { chat: Chat; message: Message; isGone: boolean }) {
       )}
       {message.expires_at && (
         <span className="message-edited" title={full(message.expires_at)}>
-          {' '}
           disappears {briefWithTime(message.expires_at)}
         </span>
       )}

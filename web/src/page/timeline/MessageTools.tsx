@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { InboxItem, Message } from '../../client';
 import type { Attached } from '../composer/Attached';
 import { Icon, type IconName } from '../shell/Icon';
@@ -17,12 +17,17 @@ export interface ToolsProps {
   onThread?: ((root: string) => void) | undefined;
 }
 
+/** As high as the menu, about. */
+const MENU_PIXELS = 190;
+
 type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | undefined;
 
 export function MessageTools(props: ToolsProps) {
   const { chat, message, item } = props;
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
+  const tools = useRef<HTMLDivElement>(null);
+  const isLow = useLow(tools, open);
   const isMine = message.author === chat.me.id;
   if (open === 'delete') {
     return (
@@ -35,50 +40,67 @@ export function MessageTools(props: ToolsProps) {
     );
   }
   return (
-    <div
-      className="message-tools"
-      role="toolbar"
-      aria-label="What to do with the message"
-      data-open={open !== undefined}
-      onBlur={(event) => {
-        const isMenu = open === 'more' || open === 'picker';
-        if (isMenu && !event.currentTarget.contains(event.relatedTarget)) {
-          close();
-        }
-      }}
-    >
-      <Tool icon="smile" label="React" onClick={() => setOpen(open ? undefined : 'picker')} />
-      <Tool icon="reply" label="Reply" onClick={() => props.onAttach(message, 'reply')} />
-      {props.onThread && (
-        <Tool
-          icon="thread"
-          label="Answer in a thread"
-          onClick={() => props.onThread?.(message.thread ?? message.id)}
-        />
-      )}
-      {isMine && <Tool icon="edit" label="Edit" onClick={() => props.onEditing(message.id)} />}
-      {(isMine || mayModerate(item)) && (
-        <Tool icon="trash" label="Delete" onClick={() => setOpen('delete')} />
-      )}
-      <Tool
-        icon="more"
-        label="More"
-        onClick={() => setOpen(open === 'more' ? undefined : 'more')}
-      />
-      {open === 'picker' && (
-        <ReactionPicker
-          onClose={close}
-          onPick={(emoji) => {
-            react(chat, message, emoji);
+    <>
+      <div
+        ref={tools}
+        className="message-tools"
+        role="toolbar"
+        aria-label="What to do with the message"
+        data-open={open !== undefined}
+        data-up={isLow}
+        onBlur={(event) => {
+          const isMenu = open === 'more' || open === 'picker';
+          if (isMenu && !event.currentTarget.contains(event.relatedTarget)) {
             close();
-          }}
+          }
+        }}
+      >
+        <Tool icon="smile" label="React" onClick={() => setOpen(open ? undefined : 'picker')} />
+        <Tool icon="reply" label="Reply" onClick={() => props.onAttach(message, 'reply')} />
+        {props.onThread && (
+          <Tool
+            icon="thread"
+            label="Answer in a thread"
+            onClick={() => props.onThread?.(message.thread ?? message.id)}
+          />
+        )}
+        {isMine && <Tool icon="edit" label="Edit" onClick={() => props.onEditing(message.id)} />}
+        {(isMine || mayModerate(item)) && (
+          <Tool icon="trash" label="Delete" onClick={() => setOpen('delete')} />
+        )}
+        <Tool
+          icon="more"
+          label="More"
+          onClick={() => setOpen(open === 'more' ? undefined : 'more')}
         />
-      )}
-      {open === 'more' && <More chat={chat} message={message} onOpen={setOpen} />}
+        {open === 'picker' && (
+          <ReactionPicker
+            onClose={close}
+            onPick={(emoji) => {
+              react(chat, message, emoji);
+              close();
+            }}
+          />
+        )}
+        {open === 'more' && <More chat={chat} message={message} onOpen={setOpen} />}
+      </div>
       {open === 'forward' && <ForwardDialog chat={chat} message={message} onClose={close} />}
       {open === 'history' && <HistoryDialog chat={chat} message={message} onClose={close} />}
-    </div>
+    </>
   );
+}
+
+/** Whether what opens below would be cut off by the end of the log. */
+function useLow(tools: RefObject<HTMLElement | null>, open: Open): boolean {
+  const [isLow, setLow] = useState(false);
+  useLayoutEffect(() => {
+    const log = tools.current?.closest('[role=log]')?.getBoundingClientRect();
+    const place = tools.current?.getBoundingClientRect();
+    if (open !== undefined && log && place) {
+      setLow(log.bottom - place.bottom < MENU_PIXELS);
+    }
+  }, [tools, open]);
+  return isLow;
 }
 
 export function mayModerate(item: InboxItem | undefined): boolean {
