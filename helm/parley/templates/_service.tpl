@@ -43,10 +43,10 @@
   value: {{ $root.Values.postgres.user | quote }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "QUARKUS_DATASOURCE_PASSWORD" "key" "postgres-password") }}
 {{- end }}
-{{- if has $c (list "command-service" "projection-service" "ws-edge") }}
 - name: QUARKUS_REDIS_HOSTS
   value: {{ include "parley.redis" $root | quote }}
-{{- end }}
+- name: PARLEY_RATES_TRUSTED_PROXIES
+  value: {{ join "," $root.Values.trustedProxies | quote }}
 {{- if eq $c "search-service" }}
 - name: PARLEY_ELASTICSEARCH_URL
   value: {{ include "parley.elasticsearch" $root | quote }}
