@@ -117,7 +117,7 @@ public final class Plan {
     Map<String, String> own = Map.of("PARLEY_OPERATOR_SECRET", secrets.operator());
     return new Step(
         service("identity-service", "identity-service", ports.identity(), 256, own),
-        Set.of(KAFKA, POSTGRES),
+        Set.of(KAFKA, POSTGRES, REDIS),
         SERVICES);
   }
 
@@ -141,7 +141,7 @@ public final class Plan {
   private Step search() {
     return new Step(
         service("search-service", "search-service", ports.search(), 320, Map.of()),
-        Set.of(KAFKA, ELASTICSEARCH),
+        Set.of(KAFKA, ELASTICSEARCH, REDIS),
         SERVICES);
   }
 
