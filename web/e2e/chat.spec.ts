@@ -121,7 +121,7 @@ test('a channel is found, read as a visitor, and joined', async () => {
   await ada.sees('Thank you!');
 });
 
-test('members are listed, invited and removed', async () => {
+test('members are listed, invited and removed, and leave', async () => {
   await ada.page.getByRole('button', { name: 'Members' }).click();
   const members = ada.page.getByRole('complementary', { name: 'Members' });
   await expect(members.getByRole('listitem').filter({ hasText: cleo.displayName })).toBeVisible();
@@ -133,6 +133,15 @@ test('members are listed, invited and removed', async () => {
 
   await members.getByRole('button', { name: `Remove ${cleo.displayName}` }).click();
   await expect(cleo.inbox).toContainText('No conversations yet.');
+
+  await ben.opens(`harbour-${RUN}`);
+  await ben.page.getByRole('button', { name: 'Details' }).click();
+  await ben.panel('Details').getByRole('button', { name: 'Leave this channel' }).click();
+  await ben.panel('Details').getByRole('button', { name: 'No', exact: true }).click();
+  await ben.panel('Details').getByRole('button', { name: 'Leave this channel' }).click();
+  await ben.panel('Details').getByRole('button', { name: 'Leave this channel' }).click();
+  await expect(ben.row(`harbour-${RUN}`)).toHaveCount(0);
+  await expect(members.getByRole('listitem')).toHaveCount(1);
   await ada.page.getByRole('button', { name: 'Close members' }).click();
 });
 
@@ -210,4 +219,17 @@ async function chatsInTheHarbourOffice(): Promise<void> {
   await ada.message('solar panel').getByRole('button', { name: 'Reply' }).click();
   await says(ada, 'Thank you! Low water is at 15:40, so you have time for tea.', 'time for tea');
   await says(cleo, 'And I will watch `gauge-2` until it wakes up.', 'until it wakes up');
+  await cleo.chooses('Pin', cleo.message('Its last line'));
+  for (const someone of [cleo, ada]) {
+    await someone.takes('React', someone.message('a cloth, for the'));
+    await someone.page.getByRole('button', { name: 'React 🎉' }).click();
+  }
+  await expect(
+    ben.message('a cloth, for the').getByRole('button', { name: '🎉, 2' }),
+  ).toBeVisible();
+  await ada.takes('Answer in a thread', ada.message('until it wakes up'));
+  const answer = ada.page.getByRole('textbox', { name: 'Reply in the thread' });
+  await answer.fill('It said hello at 15:52.');
+  await answer.press('Enter');
+  await expect(ben.message('until it wakes up').first()).toContainText('1 reply');
 }

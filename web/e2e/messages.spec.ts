@@ -136,6 +136,9 @@ test('a thread stands beside the conversation, with what is new in it', async ()
   await back.fill('Take ours.');
   await back.press('Enter');
   await expect(ben.thread).toContainText('Take ours.');
+  await ada.takes('React', ada.thread.getByRole('article').first());
+  await ada.page.getByRole('button', { name: 'React 👍' }).click();
+  await expect(ben.thread.getByRole('button', { name: '👍, 1' })).toBeVisible();
   await look(ben.page, 'thread');
   await ben.page.getByRole('button', { name: 'Close thread' }).click();
   await ada.page.getByRole('button', { name: 'Close thread' }).click();

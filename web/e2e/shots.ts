@@ -15,6 +15,9 @@ export async function look(page: Page, name: string): Promise<void> {
   if (process.env.PARLEY_SHOTS) {
     const wide = page.viewportSize();
     await shot(page, name);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shot(page, `${name}-dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(PHONE);
     await shot(page, `${name}-phone`);
     if (wide) {

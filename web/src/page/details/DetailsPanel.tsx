@@ -27,7 +27,7 @@ export function DetailsPanel({ chat, item, onClose }: Props) {
       {isShared && isMember && item.role !== 'member' && item.role !== 'read_only' && (
         <Bans chat={chat} item={item} />
       )}
-      {isShared && isMember && <Leave chat={chat} item={item} />}
+      {isShared && isMember && <Leave chat={chat} item={item} onLeft={onClose} />}
     </PanelFrame>
   );
 }
@@ -134,9 +134,11 @@ function Change({ chat, item }: { chat: Chat; item: InboxItem }) {
   );
 }
 
-function Leave({ chat, item }: { chat: Chat; item: InboxItem }) {
+function Leave(props: { chat: Chat; item: InboxItem; onLeft: () => void }) {
+  const { chat, item, onLeft } = props;
   const leave = async () => {
     if (await chat.run('leave', { conversation: item.conversation })) {
+      onLeft();
       goTo(undefined);
     }
   };

@@ -152,4 +152,16 @@ describe('what adds up on a message', () => {
     const window = applied(windowOf({ ...page, through: 1 }), event, 'end', 'me');
     expect(window.messages[0]?.replies).toMatchObject({ count: 1, unread: 1 });
   });
+
+  it('does not count an answer that was deleted', () => {
+    const answer = sentEvent('c', 9) as EventOf<'message.sent'>;
+    const sent = { ...answer, data: { ...answer.data, thread: 'root' } };
+    const data = { message: answer.id };
+    const deleted = { ...sentEvent('c', 10), type: 'message.deleted', data } as ConversationEvent;
+    const window = [sent, deleted, deleted].reduce(
+      (before, event) => applied(before, event, 'end', 'me'),
+      windowOf({ ...page, through: 1 }),
+    );
+    expect(window.messages[0]?.replies).toMatchObject({ count: 0, unread: 0 });
+  });
 });

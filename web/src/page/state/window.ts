@@ -82,7 +82,7 @@ export function applied(
             },
       );
     case 'message.deleted':
-      return replaced(window, event.data.message, (message) => ({
+      return replaced(unanswered(window, event), event.data.message, (message) => ({
         ...message,
         text: '',
         deleted: true,
@@ -135,6 +135,19 @@ function answered(window: Window, event: EventOf<'message.sent'>, me: Uuid): Win
       unread: event.actor === me ? 0 : (root.replies?.unread ?? 0) + 1,
     },
   }));
+}
+
+/** A deleted answer does not count any more; whether it was read is known when the thread is. */
+function unanswered(window: Window, event: EventOf<'message.deleted'>): Window {
+  const gone = window.messages.find(({ id }) => id === event.data.message);
+  if (gone === undefined || gone.deleted || gone.thread === null) {
+    return window;
+  }
+  return counted(window, gone.thread, event.seq, (root) => {
+    const count = (root.replies?.count ?? 1) - 1;
+    const unread = Math.min(root.replies?.unread ?? 0, count);
+    return root.replies ? { ...root, replies: { ...root.replies, count, unread } } : root;
+  });
 }
 
 function reacted(

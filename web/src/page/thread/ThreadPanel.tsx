@@ -1,14 +1,14 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { InboxItem, Message, Uuid } from '../../client';
 import { Composer } from '../composer/Composer';
 import { PanelFrame } from '../shell/Panel';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import type { Timeline } from '../state/timeline';
-import { applied, type Shown, type Window, windowOf } from '../state/window';
 import { MessageRow } from '../timeline/MessageRow';
 import { PendingRow } from '../timeline/PendingRow';
 import { TypingLine } from '../timeline/TypingLine';
+import { useThread } from './useThread';
 
 interface Props {
   chat: Chat;
@@ -18,9 +18,6 @@ interface Props {
   closed: string | undefined;
   onClose: () => void;
 }
-
-const PAGE = 100;
-const NOTHING: Window = { messages: [], hasBefore: false, hasAfter: false };
 
 /** One message and what was answered to it. */
 export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Props) {
@@ -73,32 +70,4 @@ export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Pro
       )}
     </PanelFrame>
   );
-}
-
-/** Read once, then kept up by the events of the conversation. */
-function useThread(chat: Chat, conversation: Uuid, root: Uuid): readonly Shown[] {
-  const [first, setFirst] = useState<Message>();
-  const [window, setWindow] = useState<Window>(NOTHING);
-  const read = useCallback(async () => {
-    const head = chat.client.head(conversation);
-    const [message, page] = await Promise.all([
-      chat.rest.message(conversation, root),
-      chat.rest.thread(conversation, root, {}, PAGE, head),
-    ]);
-    setFirst(message);
-    setWindow(windowOf({ ...page, messages: page.messages.filter(({ id }) => id !== root) }));
-  }, [chat, conversation, root]);
-  useEffect(() => void chat.attempt(read()), [chat, read]);
-  useEffect(
-    () =>
-      chat.client.on('event', (event) => {
-        const isElsewhere = event.conversation !== conversation;
-        if (isElsewhere || (event.type === 'message.sent' && event.data.thread !== root)) {
-          return;
-        }
-        setWindow((before) => applied(before, event, 'end', chat.me.id));
-      }),
-    [chat, conversation, root],
-  );
-  return first === undefined ? window.messages : [first, ...window.messages];
 }

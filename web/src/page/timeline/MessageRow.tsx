@@ -56,13 +56,14 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     >
       <div className="message-side">
         {isContinued ? clock : <Avatar id={message.author} name={name} />}
-        {isPinned && <Sign name="pin" label="Pinned" />}
+        {isContinued && isPinned && <Sign name="pin" label="Pinned" />}
       </div>
       <div className="message-main">
         {!isContinued && (
           <header className="message-head">
             <strong>{name}</strong>
             {clock}
+            {isPinned && <Sign name="pin" label="Pinned" />}
           </header>
         )}
         {quoted !== null && !isContinued && (
