@@ -54,14 +54,10 @@ public interface EdgeConfig {
     @WithDefault("1000")
     int waitingMax();
 
-    /// Longest wait for an answer; then it is tried again later.
+    /// Longest wait for an answer; then it is tried again later. Longer than projection-service
+    /// itself waits for a view that is behind (`parley.views.tail-wait`).
     @WithDefault("5s")
     Duration timeout();
-
-    /// Longest wait for views that are behind, before a conversation or a message is said not to be
-    /// there; then: error unavailable.
-    @WithDefault("2s")
-    Duration lagWait();
   }
 
   /// The node's own limits.
@@ -160,7 +156,8 @@ public interface EdgeConfig {
     @WithDefault("4096")
     int outboxFramesMax();
 
-    /// Bytes that wait to be written to one socket; over it: close 4008. One larger frame passes.
+    /// Bytes that wait to be written to one socket; over it: close 4008. While less than half of it
+    /// waits, one frame passes however large it is.
     @WithDefault("2097152")
     long outboxBytesMax();
 

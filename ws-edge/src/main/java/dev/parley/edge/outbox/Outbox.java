@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// What waits to be written to one socket.
 ///
 /// Any thread offers; one thread, woken when there is something, takes. Bounded in frames and in
-/// bytes: over a bound an offer is refused, and it is the caller's matter to close the socket. A
-/// single frame over the bound of bytes is let into an empty outbox, since it could never be sent
-/// otherwise. An offer costs a slot of a ring and nothing else.
+/// bytes: over a bound an offer is refused, and it is the caller's matter to close the socket.
+/// Where less than half of the bytes is used, one frame is let in however large it is, since the
+/// snapshot of a large inbox could never be sent otherwise. An offer costs a slot of a ring and
+/// nothing else.
 public final class Outbox {
 
   private static final int FIRST_SLOTS = 16;
@@ -102,7 +103,7 @@ public final class Outbox {
   }
 
   private boolean isFullFor(Frame frame) {
-    return count >= framesMax || (count > 0 && bytes + frame.bytes().length > bytesMax);
+    return count >= framesMax || (bytes > bytesMax / 2 && bytes + frame.bytes().length > bytesMax);
   }
 
   private boolean hasRoomNow() {

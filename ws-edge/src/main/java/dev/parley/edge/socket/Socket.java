@@ -42,6 +42,7 @@ final class Socket implements Link {
 
   private @Nullable Buffer partial;
   private boolean demanded;
+  private boolean writing;
 
   Socket(
       ServerWebSocket webSocket,
@@ -168,7 +169,21 @@ final class Socket implements Link {
     webSocket.fetch(1);
   }
 
+  /// A write may find the peer ready for more and call back here at once: in the middle of a
+  /// message, between two of its fragments.
   private void flush() {
+    if (!writing) {
+      writing = true;
+      try {
+        writeWhatFits();
+      } finally {
+        writing = false;
+      }
+      readMore();
+    }
+  }
+
+  private void writeWhatFits() {
     while (!closing.get() && !webSocket.writeQueueFull()) {
       var message = outbox.take(limits.coalesceBytes());
       if (message == null) {
@@ -176,7 +191,6 @@ final class Socket implements Link {
       }
       write(message);
     }
-    readMore();
   }
 
   private void write(byte[] message) {

@@ -63,10 +63,18 @@ class OutboxTest {
   }
 
   @Test
-  void oneLargeFrameIsLetIntoAnEmptyOutbox() {
+  void oneLargeFrameIsLetInWhileHalfIsFree() {
+    assertThat(offer("x".repeat(50))).isTrue();
     assertThat(offer("x".repeat(500))).isTrue();
     assertThat(offer("x")).isFalse();
+    assertThat(take(10)).hasSize(50);
     assertThat(take(10)).hasSize(500);
+  }
+
+  @Test
+  void aLargeFrameIsRefusedWhereMoreThanHalfIsUsed() {
+    assertThat(offer("x".repeat(51))).isTrue();
+    assertThat(offer("x".repeat(500))).isFalse();
   }
 
   @Test

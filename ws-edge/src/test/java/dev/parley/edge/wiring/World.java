@@ -53,6 +53,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
-import org.jspecify.annotations.Nullable;
 
 /// The other services, as small as an edge needs them: a decider and delivery on the real topics
 /// and the real Redis, projection-service's internal endpoints, identity-service's keys.
@@ -77,9 +77,11 @@ public final class World implements AutoCloseable {
   private static final String ISSUER = "parley";
   private static final String KEY_ID = "test";
 
+  /// Of all worlds, since an edge that outlives one keeps the key.
+  private static final KeyPair SIGNING = newKeyPair();
+
   private final MasterKey masterKey =
       MasterKey.ofBase64(System.getProperty(EnginesResource.MASTER_KEY));
-  private final KeyPair signing = newKeyPair();
   private final Vertx vertx = Vertx.vertx();
   private final Redis redis;
   private final RecordPublisher users =
@@ -105,12 +107,6 @@ public final class World implements AutoCloseable {
 
   /// Whether the views answer.
   public volatile boolean viewsAnswer = true;
-
-  /// How far the views are, while they stand still.
-  private volatile @Nullable Map<UUID, Integer> frozen;
-
-  /// Conversations whose access was asked for.
-  public final Set<UUID> accessAsked = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closing;
 
@@ -156,11 +152,11 @@ public final class World implements AutoCloseable {
   }
 
   public String token(UUID user) {
-    return token(user, Duration.ofMinutes(15), signing);
+    return token(user, Duration.ofMinutes(15), SIGNING);
   }
 
   public String token(UUID user, Duration lasts) {
-    return token(user, lasts, signing);
+    return token(user, lasts, SIGNING);
   }
 
   public String foreignToken(UUID user) {
@@ -189,19 +185,8 @@ public final class World implements AutoCloseable {
     return id;
   }
 
-  /// The views go no further for now.
-  public void freezeViews() {
-    var sizes = new HashMap<UUID, Integer>();
-    events.forEach((id, all) -> sizes.put(id, all.size()));
-    frozen = sizes;
-  }
-
-  public void thawViews() {
-    frozen = null;
-  }
-
   public String guestToken(UUID guest) {
-    return token(guest, Duration.ofMinutes(15), signing, "guest");
+    return token(guest, Duration.ofMinutes(15), SIGNING, "guest");
   }
 
   /// Appends an event that no edge asked for.
@@ -211,6 +196,11 @@ public final class World implements AutoCloseable {
 
   public long head(UUID conversation) {
     return events.get(conversation).size();
+  }
+
+  /// Until all that was appended is in Redis.
+  public void settle() {
+    CompletableFuture.runAsync(() -> {}, delivery).join();
   }
 
   /// Once all that was appended before is in Redis.
@@ -436,9 +426,7 @@ public final class World implements AutoCloseable {
   }
 
   private List<ChainedEvent> viewed(UUID id) {
-    var all = List.copyOf(events.getOrDefault(id, List.of()));
-    var sizes = frozen;
-    return sizes == null ? all : all.subList(0, sizes.getOrDefault(id, 0));
+    return List.copyOf(events.getOrDefault(id, List.of()));
   }
 
   private static long joinedSeq(List<ChainedEvent> all, UUID user) {
@@ -482,7 +470,6 @@ public final class World implements AutoCloseable {
     var query = query(exchange);
     var all = viewed(id);
     if (path[4].equals("access")) {
-      accessAsked.add(id);
       return access(id, all, query);
     }
     var json = Json.MAPPER.createObjectNode();
@@ -548,7 +535,7 @@ public final class World implements AutoCloseable {
   }
 
   private String jwks() {
-    var key = new EllipticCurveJsonWebKey((ECPublicKey) signing.getPublic());
+    var key = new EllipticCurveJsonWebKey((ECPublicKey) SIGNING.getPublic());
     key.setKeyId(KEY_ID);
     key.setAlgorithm("ES256");
     key.setUse("sig");
