@@ -2,7 +2,6 @@ package dev.parley.edge;
 
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.HistoryClient;
-import dev.parley.edge.history.PatientReads;
 import dev.parley.edge.history.TailThenHistory;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
@@ -148,14 +147,13 @@ public class Edge {
             List.of(
                 new Surroundings.Service(logReach, () -> askLog(bootstrap)),
                 new Surroundings.Service(viewsReach, history::ask)));
-    var tails = new RedisTails(tailLine);
     this.hub =
         new Hub(
             new Hub.Surroundings(
                 config.epoch(),
                 loop,
                 channels,
-                new TailThenHistory(tails, history),
+                new TailThenHistory(new RedisTails(tailLine), history),
                 history,
                 new ContentReader(users),
                 limits.framesKeptBytesMax(),
@@ -187,11 +185,7 @@ public class Edge {
                 limits.connectionsPerUserMax(),
                 new Purses(rates::takeOfPerson, rates.lot(), System::currentTimeMillis)),
             new SideFrames.Side(
-                hub,
-                this::keep,
-                new RedisTyping(tailLine)::publish,
-                new PatientReads(vertx, history, tails, config.projection().lagWait().toMillis()),
-                presence),
+                hub, this::keep, new RedisTyping(tailLine)::publish, history, presence),
             sessionLimits(limits));
   }
 

@@ -427,6 +427,7 @@ final class Conversations {
       attachment.session.offer(HubFrames.gap(attachment.conversation.id, unsent, seq - 1));
     }
     attachment.next = seq;
+    attachment.floor = seq;
   }
 
   private void dropUnused(Conversation conversation) {

@@ -238,6 +238,41 @@ class HubTest {
   }
 
   @Test
+  void whoIsInvitedAgainIsNeverGivenWhatWasSaidMeanwhile() {
+    var group = log.group(ada, bob);
+    var client = live(bob, Map.of());
+    var removed = log.remove(group, bob);
+    var secret = log.message(group, ada);
+    var again = log.join(group, bob);
+    // The join is heard of first, so that the session goes on from it without having stopped.
+    pushToUser(bob, again);
+    push(removed, secret, again);
+    loop.advance(SETTLING_MILLIS);
+    assertThat(client.seqs(group)).isEqualTo(List.of(4L, 6L));
+    assertThat(client.all("gap").getLast().path("d").path("to").asLong()).isEqualTo(5);
+
+    // A head from before the removal, as of a client that lost what came since.
+    hub.compareHeads(client, Map.of(group, 3L));
+    loop.advance(SETTLING_MILLIS);
+    assertThat(client.seqs(group)).isEqualTo(List.of(4L, 6L, 6L));
+  }
+
+  @Test
+  void whoJoinedLaterIsGivenNothingFromBeforeWhateverTheyClaimToHave() {
+    var group = log.group(ada);
+    log.message(group, ada);
+    log.join(group, bob);
+    log.message(group, ada);
+    log.viewAll();
+    log.flush();
+    var client = live(bob, Map.of(group, 1L));
+    assertThat(client.seqs(group)).isEqualTo(seqs(4, 5));
+    hub.compareHeads(client, Map.of(group, 0L));
+    loop.advance(SETTLING_MILLIS);
+    assertThat(client.seqs(group)).isEqualTo(List.of(4L, 5L, 4L, 5L));
+  }
+
+  @Test
   void whoHasSeenTheSecondJoinIsToldOfNoGapBeforeItThoughTheViewIsBehindTheRemoval() {
     var group = log.group(ada, bob);
     log.remove(group, bob);

@@ -427,29 +427,13 @@ class SocketsTest {
   }
 
   @Test
-  void aChannelCanBeWatchedBeforeTheViewsKnowIt() {
-    var ada = world.person();
-    world.freezeViews();
-    var channel = world.channel(ada);
+  void viewsThatCannotBeAskedAreATemporaryError() {
     var guest = liveAs(world.guestToken(Ids.uuid7()));
-    var id = guest.send("watch", conversation(channel));
-    Awaiting.until("the views were asked", () -> world.accessAsked.contains(channel));
-    world.thawViews();
-
-    assertThat(answer(guest, id).path("ok").path("head_seq").asLong()).isEqualTo(2);
-    guest.close();
-  }
-
-  @Test
-  void viewsThatStayBehindAreATemporaryError() {
-    var ada = world.person();
-    world.freezeViews();
-    var guest = liveAs(world.guestToken(Ids.uuid7()));
-
-    var answer = guest.ask("watch", conversation(world.channel(ada)));
-
-    world.thawViews();
+    world.viewsAnswer = false;
+    var answer = guest.ask("watch", conversation(Ids.uuid7()));
+    world.viewsAnswer = true;
     assertThat(answer.path("err").path("code").asText()).isEqualTo("unavailable");
+    assertThat(answer.path("err").path("temporary").asBoolean()).isTrue();
     guest.close();
   }
 
