@@ -49,7 +49,7 @@ public class ListsResource {
       """;
 
   /// One pass over the members, whatever the number of messages.
-  private static final String MARKS_SUMMARISED =
+  static final String MARKS_SUMMARISED =
       """
       with latest as (select seq from views.message where conversation = $1 order by seq desc limit $2),
         read as (select (select max(l.seq) from latest l where l.seq <= k.read) as seq, count(*) as count

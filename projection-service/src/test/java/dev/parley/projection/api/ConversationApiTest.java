@@ -164,6 +164,36 @@ class ConversationApiTest {
   }
 
   @Test
+  void marksAreToldOneByOneUpToASizeAndSummarisedAboveIt() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    group.send(ann, "one");
+    group.send(ann, "two");
+    while (members(group) < 200) {
+      group.join(Person.random(), Role.MEMBER);
+    }
+    write(group);
+    log.keep(group, bob, new Personal.Read(4));
+    awaitInbox(bob, "read_seq", 4);
+    read(bob, group, "/marks").body("marks", hasSize(200)).body("summarised", nullValue());
+
+    group.join(eve, Role.MEMBER);
+    write(group);
+    read(bob, group, "/marks")
+        .statusCode(200)
+        .body("summarised", equalTo(true))
+        .body("marks", nullValue())
+        .body("read.seq", contains(4, 5))
+        .body("read.count", contains(2, 1));
+  }
+
+  private static long members(Conversation conversation) {
+    return conversation.events().stream()
+        .filter(event -> event.event().data() instanceof EventData.MemberJoined)
+        .count();
+  }
+
+  @Test
   void aMessageShowsWhatHangsOnIt() {
     var group = conversation(ConversationKind.GROUP);
     group.join(bob, Role.MEMBER);

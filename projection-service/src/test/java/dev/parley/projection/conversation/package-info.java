@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.projection.conversation;
+
+import org.jspecify.annotations.NullMarked;
