@@ -3,15 +3,10 @@
  * of its surroundings only `WebSocket`, `fetch` and `crypto`.
  */
 export { backoffMillis, type Random } from './backoff';
-export {
-  type ClientNews,
-  type ClientOptions,
-  type ConnectionState,
-  ParleyClient,
-  type TokenSource,
-} from './client';
+export { type ClientNews, type ClientOptions, ParleyClient } from './client';
 export { type Clock, systemClock, type Timer } from './clock';
 export { CloseCode, meansStop } from './closeCodes';
+export type { ConnectionState, TokenSource } from './connection';
 export { type Count, isMuted } from './counters';
 export {
   type AnyErrorCode,

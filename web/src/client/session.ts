@@ -1,5 +1,5 @@
-import type { TokenSource } from './client';
 import { type Clock, systemClock } from './clock';
+import type { TokenSource } from './connection';
 import { ParleyError } from './errors';
 import type { Person, Uuid } from './wire';
 

@@ -197,6 +197,10 @@ export interface Ready {
   user: Uuid;
   guest?: boolean;
   cursor?: string;
+  /** The log that every seq and cursor is of. */
+  epoch?: string;
+  /** The position that was resumed from is of another log. */
+  epoch_changed?: boolean;
   resumed: boolean;
   conversations: InboxItem[];
   total?: Totals;
@@ -376,7 +380,8 @@ export interface LiveFrames {
 export interface SessionFrames {
   auth: { token: string };
   refresh: { token: string };
-  resume: { heads: Record<Uuid, number> } | { cursor: string };
+  /** `epoch`: the log that the heads are of, as `hello` named it. */
+  resume: { heads: Record<Uuid, number>; epoch?: string } | { cursor: string };
   ping: { heads?: Record<Uuid, number> };
   pong: Record<string, never>;
 }
