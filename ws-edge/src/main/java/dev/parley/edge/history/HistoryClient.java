@@ -74,8 +74,8 @@ public final class HistoryClient implements Inbox, Reads {
   }
 
   @Override
-  public CompletionStage<List<Item>> of(UUID user) {
-    return get("/internal/inbox?user=" + user).map(HistoryClient::items).toCompletionStage();
+  public CompletionStage<Snapshot> of(UUID user) {
+    return get("/internal/inbox?user=" + user).map(HistoryClient::snapshot).toCompletionStage();
   }
 
   /// The events right after `seq` that the views have, `limit` at most.
@@ -195,7 +195,7 @@ public final class HistoryClient implements Inbox, Reads {
     }
   }
 
-  private static List<Item> items(JsonNode inbox) {
+  private static Snapshot snapshot(JsonNode inbox) {
     var items = new ArrayList<Item>();
     for (var json : inbox.path("conversations")) {
       items.add(
@@ -205,7 +205,7 @@ public final class HistoryClient implements Inbox, Reads {
               json.path("joined_seq").asLong(),
               json));
     }
-    return items;
+    return new Snapshot(items, inbox.path("truncated").asBoolean());
   }
 
   private static List<ChainedEvent> events(JsonNode page) {

@@ -422,21 +422,21 @@ public final class Hub {
     inboxChecks++;
     inbox
         .of(user)
-        .whenComplete((items, failure) -> loop.run(() -> checked(person, items, failure)));
+        .whenComplete((inbox, failure) -> loop.run(() -> checked(person, inbox, failure)));
   }
 
   private void checked(
-      Person person, @Nullable List<Inbox.Item> items, @Nullable Throwable failure) {
+      Person person, Inbox.@Nullable Snapshot snapshot, @Nullable Throwable failure) {
     inboxChecks--;
     person.checking = false;
     person.checkAtMillis = loop.nowMillis() + limits.inboxCheckMillis();
-    if (items == null) {
+    if (snapshot == null) {
       LOG.debug("An inbox could not be compared", failure);
       return;
     }
     for (var session : new ArrayList<>(person.sessions)) {
       if (session.ready && !session.gone) {
-        items.forEach(item -> compare(session, item));
+        snapshot.items().forEach(item -> compare(session, item));
       }
     }
     checkInboxes();

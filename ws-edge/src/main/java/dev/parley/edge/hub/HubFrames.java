@@ -19,7 +19,7 @@ final class HubFrames {
   /// @param epochChanged whether that position was of another log
   record Way(String epoch, String cursor, boolean resumed, boolean epochChanged) {}
 
-  static Frame ready(Receiver receiver, Way way, List<Inbox.Item> items) {
+  static Frame ready(Receiver receiver, Way way, Inbox.Snapshot inbox) {
     var content = content();
     content.put("session", receiver.id().toString());
     content.put("user", receiver.user().toString());
@@ -31,8 +31,11 @@ final class HubFrames {
       content.put("epoch_changed", true);
     }
     var conversations = content.putArray("conversations");
-    items.forEach(item -> conversations.add(item.json()));
-    putTotal(content.putObject("total"), items);
+    inbox.items().forEach(item -> conversations.add(item.json()));
+    if (inbox.truncated()) {
+      content.put("truncated", true);
+    }
+    putTotal(content.putObject("total"), inbox.items());
     return Frame.push("ready", content);
   }
 

@@ -10,7 +10,11 @@ import java.util.concurrent.CompletionStage;
 public interface Inbox {
 
   /// Fails if the views do not answer in time.
-  CompletionStage<List<Item>> of(UUID user);
+  CompletionStage<Snapshot> of(UUID user);
+
+  /// @param truncated whether the person has more conversations than the views tell at once: those
+  ///   that were silent longest are left out
+  record Snapshot(List<Item> items, boolean truncated) {}
 
   /// @param headSeq how far the view of this conversation was
   /// @param joinedSeq since when the person is a member

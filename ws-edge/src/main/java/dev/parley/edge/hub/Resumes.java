@@ -46,12 +46,12 @@ final class Resumes {
   /// Begins once pushes for the person arrive.
   void begin(Resume resume) {
     if (resume.session().receiver.isGuest()) {
-      open(resume, List.of(), null);
+      open(resume, new Inbox.Snapshot(List.of(), false), null);
       return;
     }
     inbox
         .of(resume.session().user())
-        .whenComplete((items, failure) -> loop.run(() -> open(resume, items, failure)));
+        .whenComplete((snapshot, failure) -> loop.run(() -> open(resume, snapshot, failure)));
   }
 
   /// A conversation that a snapshot names and the session does not listen to: it begins at the
@@ -62,22 +62,23 @@ final class Resumes {
     backlog.catchUp(attachment, () -> {});
   }
 
-  private void open(Resume resume, @Nullable List<Inbox.Item> items, @Nullable Throwable failure) {
+  private void open(Resume resume, Inbox.@Nullable Snapshot snapshot, @Nullable Throwable failure) {
     if (resume.session().gone || resume.accepted().isDone()) {
       return;
     }
-    if (items == null) {
+    if (snapshot == null) {
       resume
           .accepted()
           .completeExceptionally(
               failure == null ? new IllegalStateException("No snapshot") : failure);
       return;
     }
+    var items = snapshot.items();
     var waiting = new int[] {items.size() + 1};
     Runnable counted =
         () -> {
           if (--waiting[0] == 0) {
-            start(resume, items);
+            start(resume, snapshot);
           }
         };
     for (var item : items) {
@@ -96,11 +97,12 @@ final class Resumes {
     return attachment;
   }
 
-  private void start(Resume resume, List<Inbox.Item> items) {
+  private void start(Resume resume, Inbox.Snapshot inbox) {
     var session = resume.session();
     if (session.gone || resume.accepted().isDone()) {
       return;
     }
+    var items = inbox.items();
     var heads = heads(resume.position(), session, items);
     resume.accepted().complete(null);
     var snapshot = new LinkedHashMap<UUID, Long>();
@@ -115,7 +117,7 @@ final class Resumes {
         HubFrames.ready(
             session.receiver,
             new HubFrames.Way(epoch, cursor(snapshot), heads != null, epochChanged),
-            items));
+            inbox));
     session.ready = true;
     var behind = new ArrayDeque<Attachment>();
     for (var item : items) {

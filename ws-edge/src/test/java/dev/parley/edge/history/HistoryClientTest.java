@@ -50,8 +50,8 @@ class HistoryClientTest {
             },
             5_000);
 
-    assertThat(get(client.of(Ids.uuid7()))).isEmpty();
-    assertThat(get(client.of(Ids.uuid7()))).isEmpty();
+    assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
+    assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
     assertThat(asked).hasSize(3);
     assertThat(reach.isAway()).isFalse();
   }

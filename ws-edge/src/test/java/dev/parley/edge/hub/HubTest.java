@@ -115,6 +115,17 @@ class HubTest {
   }
 
   @Test
+  void whoHasMoreConversationsThanTheViewsTellIsToldSo() {
+    log.group(ada);
+    log.group(ada);
+    assertThat(live(ada, Map.of()).all("ready").getFirst().path("d").has("truncated")).isFalse();
+    log.inboxMax = 1;
+    var ready = live(ada, Map.of()).all("ready").getFirst().path("d");
+    assertThat(ready.path("conversations")).hasSize(1);
+    assertThat(ready.path("truncated").asBoolean()).isTrue();
+  }
+
+  @Test
   void aConversationThatGetsNoFurtherIsToldOf() {
     var group = log.group(ada);
     live(ada, Map.of());

@@ -50,6 +50,9 @@ public final class FakeLog implements Feed, EventSource, Inbox {
   /// Whether projection-service answers.
   public boolean viewsReached = true;
 
+  /// Conversations that the views tell at once.
+  public int inboxMax = Integer.MAX_VALUE;
+
   /// Reads of tails or history.
   public int reads;
 
@@ -216,7 +219,7 @@ public final class FakeLog implements Feed, EventSource, Inbox {
   }
 
   @Override
-  public CompletionStage<List<Item>> of(UUID user) {
+  public CompletionStage<Snapshot> of(UUID user) {
     return later(() -> {
       if (!viewsReached) {
         throw new IllegalStateException("The views are away");
@@ -229,7 +232,8 @@ public final class FakeLog implements Feed, EventSource, Inbox {
           items.add(new Item(id, head, since, json(id, head, since)));
         }
       }
-      return items;
+      return new Snapshot(
+          items.subList(0, Math.min(items.size(), inboxMax)), items.size() > inboxMax);
     });
   }
 
