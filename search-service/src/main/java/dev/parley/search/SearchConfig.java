@@ -143,6 +143,11 @@ public interface SearchConfig {
     @WithDefault("500")
     int partialConversationsMax();
 
+    /// Messages that one caller hid and that are left out of what they find; beyond it some are
+    /// found again.
+    @WithDefault("10000")
+    int hiddenMax();
+
     /// Characters of a highlighted fragment.
     @WithDefault("180")
     int fragmentCharsMax();

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.RecordPublisher;
+import dev.parley.schemas.content.Attachment;
+import dev.parley.schemas.content.Content;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalCodec;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.search.story.Await;
 import dev.parley.search.story.Client;
@@ -20,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,6 +61,7 @@ class SearchApiTest {
     client = new Client(base.substring(0, base.length() - 1), new Tokens(tokenKey));
     publisher = new RecordPublisher(PublisherConfig.of(bootstrap, "test"));
     publisher.prepare(Topics.EVENTS, java.time.Duration.ofSeconds(20));
+    publisher.prepare(Topics.MARKS, java.time.Duration.ofSeconds(20));
   }
 
   @AfterEach
@@ -204,6 +211,101 @@ class SearchApiTest {
     var found = client.search(BORIS, "q", "changed ", "in", in);
     assertThat(found.ids()).containsExactly(thread.toString());
     assertThat(found.json().at("/hits/0/thread").asText()).isEqualTo(first.toString());
+  }
+
+  @Test
+  void whatIHidIsFoundByTheOthersOnly() {
+    var story = story(HistoryVisibility.FROM_START);
+    var message = story.sent(ANNA, "spoiler of the end");
+    var other = story.sent(ANNA, "spoiler of nothing");
+    seen(story);
+    var in = story.id().toString();
+    assertThat(client.search(BORIS, "q", "spoiler", "in", in).ids()).hasSize(2);
+
+    hide(story, BORIS, message);
+
+    Await.until(
+        "it is left out",
+        () ->
+            client.search(BORIS, "q", "spoiler", "in", in).ids().equals(List.of(other.toString())));
+    assertThat(client.search(BORIS, "q", "spoiler of the end").json().path("total").asLong())
+        .isZero();
+    assertThat(client.search(ANNA, "q", "spoiler", "in", in).ids()).hasSize(2);
+    // Also where it changes later.
+    story.edited(ANNA, message, 1, "spoiler once more");
+    seen(story);
+    assertThat(client.search(BORIS, "q", "spoiler", "in", in).ids())
+        .containsExactly(other.toString());
+  }
+
+  private void hide(Story story, UUID user, UUID message) {
+    var entry = new PersonalEntry(story.id(), user, 1, false, new Personal.Hidden(message));
+    publisher
+        .publishBeside(
+            Topics.MARKS,
+            story.id().toString(),
+            PersonalCodec.key(entry),
+            PersonalCodec.encode(entry))
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void anExpiredMessageIsNotFound() {
+    var story = story(HistoryVisibility.FROM_START);
+    var message = story.sent(ANNA, "burns after reading");
+    story.sent(ANNA, "stays after reading");
+    story.expired(message);
+    seen(story);
+
+    assertThat(client.search(BORIS, "q", "reading", "in", story.id().toString()).texts())
+        .containsExactly("stays after reading");
+  }
+
+  @Test
+  void oneWhoWasBannedFindsNothingThatCameAfter() {
+    var story = story(HistoryVisibility.FROM_START);
+    story.sent(ANNA, "forbidden fruit before");
+    story.banned(BORIS);
+    story.sent(ANNA, "forbidden fruit after");
+    seenBy(story, ANNA);
+
+    assertThat(client.search(BORIS, "q", "forbidden").texts())
+        .containsExactly("forbidden fruit before");
+  }
+
+  @Test
+  void aMessageIsFoundByTheNamesOfItsAttachments() {
+    var story = story(HistoryVisibility.FROM_START);
+    var file = new Attachment("a1", "Budget <2027>.xlsx", "text/x", 5, "https://x/a1", 0, 0);
+    var message = story.sent(ANNA, new Content("see this", List.of(), "", Map.of(), List.of(file)));
+    var named = story.sent(ANNA, new Content("no budget yet", List.of(BORIS)));
+    seen(story);
+    var in = story.id().toString();
+
+    var found = client.search(BORIS, "q", "budget 2027", "in", in);
+    assertThat(found.ids()).containsExactly(message.toString());
+    assertThat(found.json().at("/hits/0/text").asText()).isEqualTo("see this");
+    assertThat(found.json().at("/hits/0/highlights/0").asText())
+        .isEqualTo("see this\n<em>Budget</em> &lt;<em>2027</em>&gt;.xlsx");
+    assertThat(client.search(BORIS, "q", "budget has:attachment", "in", in).ids())
+        .containsExactly(message.toString());
+    assertThat(client.search(BORIS, "in", in, "has", "attachment").ids())
+        .containsExactly(message.toString());
+    assertThat(client.search(BORIS, "q", "budget", "in", in, "mentions", "me").ids())
+        .containsExactly(named.toString());
+    assertThat(client.search(BORIS, "in", in, "has", "wings").status()).isEqualTo(422);
+    story.deleted(ANNA, message);
+    seen(story);
+    assertThat(client.search(BORIS, "in", in, "has", "attachment").ids()).isEmpty();
+  }
+
+  @Test
+  void guestsDoNotSearch() {
+    var token = "Bearer " + client.tokens().ofGuest(ANNA);
+    var answer = client.get("/api/search/messages?q=x", "Authorization", token);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo("sign_in_required");
   }
 
   @Test

@@ -26,6 +26,20 @@ public sealed interface AccessRow {
     }
   }
 
+  /// A message that `user` does not want to see. It never changes: whatever record of the log told
+  /// of it, the row is the same.
+  record Hidden(UUID conversation, UUID user, UUID message) implements AccessRow {
+    @Override
+    public String id() {
+      return "hidden/" + user + "/" + message;
+    }
+
+    @Override
+    public long seq() {
+      return 1;
+    }
+  }
+
   /// What `user` may find of a conversation.
   ///
   /// @param intervals ascending, apart, at most the last one open

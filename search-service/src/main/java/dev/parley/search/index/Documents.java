@@ -38,6 +38,7 @@ public final class Documents {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "row")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = AccessRow.Conversation.class, name = "conversation"),
+    @JsonSubTypes.Type(value = AccessRow.Hidden.class, name = "hidden"),
     @JsonSubTypes.Type(value = AccessRow.Member.class, name = "member")
   })
   private interface NamedRow {}

@@ -27,6 +27,7 @@ public class Indices {
   private static final Logger LOG = LoggerFactory.getLogger(Indices.class);
   // The engine's own refresh, for what a node indexed just before it died; nodes refresh earlier.
   private static final String REFRESH_AT_LATEST = "30s";
+  private static final String REVISION = "revision";
   private static final long SERVED_KNOWN_NANOS = 1_000_000_000L;
 
   private final ElasticsearchClient client;
@@ -43,17 +44,45 @@ public class Indices {
     this.messagesName = Pattern.compile(Pattern.quote(messagesAlias()) + "-v([1-9][0-9]{0,8})");
   }
 
-  /// Creates what is missing, so that a version is in service. Changes nothing where one is.
+  /// Creates what is missing, so that a version is in service. Changes nothing where one is, unless
+  /// an older release made it: it cannot hold what is written now, so an empty one takes its place
+  /// and is filled from the log.
   public void ensure() {
     if (!ElasticsearchCall.of(() -> client.indices().exists(e -> e.index(positionsIndex())))
         .value()) {
       create(positionsIndex(), "positions.json");
     }
-    if (aliased().isEmpty()) {
-      var versions = all();
-      var first = versions.isEmpty() ? create(1) : versions.getFirst();
-      serve(first);
+    var outdated = all().stream().filter(this::isOutdated).toList();
+    var served = aliased();
+    if (served.isEmpty() || outdated.contains(served.get())) {
+      var fit = all().stream().filter(version -> !outdated.contains(version)).findFirst();
+      serve(fit.orElseGet(() -> create(next())));
     }
+    outdated.forEach(this::drop);
+  }
+
+  private int next() {
+    var versions = all();
+    return versions.isEmpty() ? 1 : versions.getLast().number() + 1;
+  }
+
+  /// By the revision of the mapping that it was created with.
+  private boolean isOutdated(IndexVersion version) {
+    var mapping =
+        ElasticsearchCall.of(() ->
+                client
+                    .indices()
+                    .getMapping(m -> m.index(version.messages()).ignoreUnavailable(true)))
+            .get(version.messages());
+    if (mapping == null) {
+      return false;
+    }
+    var revision = mapping.mappings().meta().get(REVISION);
+    return revision == null || revision.to(Integer.class) != revision();
+  }
+
+  private static int revision() {
+    return read("messages.json").at("/mappings/_meta/" + REVISION).asInt();
   }
 
   /// The version that queries are answered from. Known for a second; the version before it is kept
@@ -206,13 +235,17 @@ public class Indices {
   }
 
   private String definition(String resource) {
+    var root = read(resource);
+    var index = (ObjectNode) root.path("settings").path("index");
+    index.put("number_of_shards", config.shards());
+    index.put("number_of_replicas", config.replicas());
+    index.put("refresh_interval", REFRESH_AT_LATEST);
+    return root.toString();
+  }
+
+  private static ObjectNode read(String resource) {
     try (var in = Indices.class.getResourceAsStream("/elasticsearch/" + resource)) {
-      var root = (ObjectNode) Documents.MAPPER.readTree(in);
-      var index = (ObjectNode) root.path("settings").path("index");
-      index.put("number_of_shards", config.shards());
-      index.put("number_of_replicas", config.replicas());
-      index.put("refresh_interval", REFRESH_AT_LATEST);
-      return root.toString();
+      return (ObjectNode) Documents.MAPPER.readTree(in);
     } catch (IOException broken) {
       throw new IllegalStateException("Could not read " + resource, broken);
     }

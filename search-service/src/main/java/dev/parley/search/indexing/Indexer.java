@@ -103,7 +103,11 @@ public class Indexer {
     var through = new TreeMap<Integer, Long>();
     var loop = loops.get(version.number());
     var seen = loop == null ? Map.<LogPartition, Position>of() : loop.progress().visible();
-    seen.forEach((partition, position) -> through.put(partition.number(), position.next()));
+    seen.forEach((partition, position) -> {
+      if (partition.topic().equals(Topics.EVENTS)) {
+        through.put(partition.number(), position.next());
+      }
+    });
     return through;
   }
 
@@ -250,7 +254,9 @@ public class Indexer {
     if (config.search().indexing().enabled()) {
       var wait = config.search().indexing().startWait();
       TopicAdmin.await(
-          config.kafka().bootstrapServers(), List.of(Topics.EVENTS, Topics.USERS), wait);
+          config.kafka().bootstrapServers(),
+          List.of(Topics.EVENTS, Topics.MARKS, Topics.USERS),
+          wait);
       if (!users.awaitLoaded(wait)) {
         throw new TransientException("The people of " + Topics.USERS + " are not all read yet");
       }

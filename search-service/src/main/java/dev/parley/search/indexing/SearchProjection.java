@@ -6,6 +6,7 @@ import dev.parley.log.LogEntry;
 import dev.parley.log.LogPartition;
 import dev.parley.log.Projection;
 import dev.parley.schemas.event.Event;
+import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.search.access.AccessFold;
 import dev.parley.search.access.AccessRow;
@@ -17,6 +18,7 @@ import dev.parley.search.index.MultiGet;
 import dev.parley.search.index.Positions;
 import dev.parley.search.message.MessageDocument;
 import dev.parley.search.message.MessageFold;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,10 @@ import java.util.stream.Collectors;
 
 /// Keeps one version of the index equal to the log.
 ///
-/// Three steps, each stored before the next begins: access rows, made visible at once; messages;
-/// positions. So a message is never visible before the removals that come before it in the log, and
-/// a batch that comes again after a crash finds its own traces and changes nothing.
+/// Three steps, each stored before the next begins: access rows, made visible at once, those of
+/// what people hid among them; messages; positions. So a message is never visible before the
+/// removals that come before it in the log, and a batch that comes again after a crash finds its
+/// own traces and changes nothing.
 public final class SearchProjection implements Projection {
 
   private final IndexVersion version;
@@ -60,7 +63,7 @@ public final class SearchProjection implements Projection {
 
   @Override
   public Set<String> topics() {
-    return Set.of(Topics.EVENTS);
+    return Set.of(Topics.EVENTS, Topics.MARKS);
   }
 
   @Override
@@ -73,12 +76,35 @@ public final class SearchProjection implements Projection {
 
   @Override
   public void apply(Batch batch) {
-    var events = batch.entries().stream().map(entry -> entry.event().event()).toList();
+    var events =
+        batch.entries().stream()
+            .filter(entry -> entry.partition().topic().equals(Topics.EVENTS))
+            .map(entry -> entry.event().event())
+            .toList();
+    applyHidden(batch);
     applyAccess(events);
     applyMessages(events);
     var reached = reached(batch);
     positions.store(version, reached);
     progress.indexed(reached);
+  }
+
+  /// Of what members keep only this is searched for, or rather not.
+  private void applyHidden(Batch batch) {
+    var items = new ArrayList<Bulk.Item>();
+    for (var entry : batch.entries()) {
+      if (entry.partition().topic().equals(Topics.MARKS) && entry.value().length > 0) {
+        var kept = entry.personal();
+        if (kept.value() instanceof Personal.Hidden(var message)) {
+          var row = new AccessRow.Hidden(kept.conversation(), kept.user(), message);
+          items.add(new Bulk.Item(row.id(), row.seq(), Documents.bytes(row)));
+        }
+      }
+    }
+    if (!items.isEmpty()) {
+      bulk.write(version.access(), items);
+      ElasticsearchCall.of(() -> client.indices().refresh(r -> r.index(version.access())));
+    }
   }
 
   private void applyAccess(List<Event> events) {

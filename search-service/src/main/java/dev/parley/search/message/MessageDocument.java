@@ -1,5 +1,6 @@
 package dev.parley.search.message;
 
+import dev.parley.schemas.content.Attachment;
 import dev.parley.schemas.content.Content;
 import dev.parley.search.text.FoldedText;
 import dev.parley.search.text.Letters;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changedSeq of the event that it was last changed by
 /// @param at milliseconds
 /// @param text as written; empty unless `state` is live
+/// @param attachments their names
 /// @param words what is searched, see [FoldedText]
 /// @param exact the words once more for accents as written, where the text has more than ASCII
 /// @param cjk the words once more for bigrams, where the text has Chinese, Japanese or Korean
@@ -33,17 +35,25 @@ public record MessageDocument(
     MessageState state,
     boolean imported,
     String text,
+    List<String> attachments,
     String words,
     @Nullable String exact,
     @Nullable String cjk) {
 
   public MessageDocument {
     mentions = List.copyOf(mentions);
+    attachments = List.copyOf(attachments);
+  }
+
+  /// What is searched, and cut into highlights: the text, then the names of attachments.
+  public static String searched(String text, List<String> attachments) {
+    return attachments.isEmpty() ? text : text + "\n" + String.join("\n", attachments);
   }
 
   /// The same message with this content.
   MessageDocument readable(Content content) {
-    var folded = FoldedText.of(content.text());
+    var names = content.attachments().stream().map(Attachment::name).toList();
+    var folded = FoldedText.of(searched(content.text(), names));
     var words = folded.words();
     return new MessageDocument(
         id,
@@ -61,6 +71,7 @@ public record MessageDocument(
         MessageState.LIVE,
         imported,
         content.text(),
+        names,
         words,
         Letters.hasBeyondAscii(words) ? words : null,
         Letters.hasCjk(words) ? words : null);
@@ -84,6 +95,7 @@ public record MessageDocument(
         why,
         imported,
         "",
+        List.of(),
         "",
         null,
         null);
@@ -106,6 +118,7 @@ public record MessageDocument(
         state,
         imported,
         text,
+        attachments,
         words,
         exact,
         cjk);

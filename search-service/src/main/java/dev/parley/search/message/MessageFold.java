@@ -117,6 +117,7 @@ public final class MessageFold {
         MessageState.LIVE,
         sent.imported(),
         "",
+        List.of(),
         "",
         null,
         null);

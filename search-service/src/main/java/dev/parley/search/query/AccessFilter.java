@@ -7,12 +7,13 @@ import dev.parley.search.access.AccessRow;
 import dev.parley.search.access.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// The caller's access as a part of the query, so that nothing else is even counted.
 ///
 /// Conversations that are open from their first event to now go into one `terms` filter; of the
 /// others, a message is found if it was sent, and last changed, inside an interval: an edit after a
-/// removal is not for the one removed.
+/// removal is not for the one removed. What they hid is left out.
 final class AccessFilter {
 
   private AccessFilter() {}
@@ -33,7 +34,15 @@ final class AccessFilter {
     if (clauses.isEmpty()) {
       return Query.of(q -> q.matchNone(m -> m));
     }
-    return Query.of(q -> q.bool(b -> b.should(clauses).minimumShouldMatch("1")));
+    return Query.of(q ->
+        q.bool(b -> {
+          b.should(clauses).minimumShouldMatch("1");
+          if (!accessible.hidden().isEmpty()) {
+            var ids = accessible.hidden().stream().map(UUID::toString).toList();
+            b.mustNot(n -> n.ids(i -> i.values(ids)));
+          }
+          return b;
+        }));
   }
 
   private static Query partial(AccessRow.Member row) {

@@ -10,6 +10,7 @@ import dev.parley.search.index.ElasticsearchCall;
 import dev.parley.search.index.IndexVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public class AccessRows {
             client.search(
                 s ->
                     s.index(version.access())
-                        .query(ofCaller(caller, conversation))
+                        .query(ofCaller("member", caller, conversation))
                         .size(max)
                         .trackTotalHits(t -> t.count(max + 1)),
                 AccessRow.class));
@@ -47,12 +48,35 @@ public class AccessRows {
         rows.add(row);
       }
     }
-    return new Accessible(rows, total > max || partial > limits.partialConversationsMax());
+    return new Accessible(
+        rows,
+        hidden(version, caller, conversation),
+        total > max || partial > limits.partialConversationsMax());
   }
 
-  private static Query ofCaller(UUID caller, @Nullable UUID conversation) {
+  private List<UUID> hidden(IndexVersion version, UUID caller, @Nullable UUID conversation) {
+    var answer =
+        ElasticsearchCall.of(() ->
+            client.search(
+                s ->
+                    s.index(version.access())
+                        .query(ofCaller("hidden", caller, conversation))
+                        .size(limits.hiddenMax())
+                        .trackTotalHits(t -> t.enabled(false)),
+                AccessRow.class));
+    var hidden = new ArrayList<UUID>();
+    for (Hit<AccessRow> hit : answer.hits().hits()) {
+      if (hit.source() instanceof AccessRow.Hidden row) {
+        hidden.add(row.message());
+      }
+    }
+    return hidden;
+  }
+
+  private static Query ofCaller(String row, UUID caller, @Nullable UUID conversation) {
     return Query.of(q ->
         q.bool(b -> {
+          b.filter(f -> f.term(t -> t.field("row").value(row)));
           b.filter(f -> f.term(t -> t.field("user").value(caller.toString())));
           if (conversation != null) {
             var id = FieldValue.of(conversation.toString());

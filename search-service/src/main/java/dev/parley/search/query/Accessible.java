@@ -2,12 +2,15 @@ package dev.parley.search.query;
 
 import dev.parley.search.access.AccessRow;
 import java.util.List;
+import java.util.UUID;
 
 /// What a caller may find.
 ///
+/// @param hidden messages that they do not want to see
 /// @param incomplete whether the caller has more conversations than one query takes
-public record Accessible(List<AccessRow.Member> rows, boolean incomplete) {
+public record Accessible(List<AccessRow.Member> rows, List<UUID> hidden, boolean incomplete) {
   public Accessible {
     rows = List.copyOf(rows);
+    hidden = List.copyOf(hidden);
   }
 }

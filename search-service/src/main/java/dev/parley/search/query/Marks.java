@@ -38,6 +38,10 @@ record Marks(String open, String close) {
     });
   }
 
+  private static FoldedText searched(MessageDocument message) {
+    return FoldedText.of(MessageDocument.searched(message.text(), message.attachments()));
+  }
+
   List<String> highlights(
       MessageDocument message, Map<String, List<String>> marked, Highlights cut) {
     var ranges = new ArrayList<TextRange>();
@@ -45,6 +49,6 @@ record Marks(String open, String close) {
         .values()
         .forEach(
             fragments -> fragments.forEach(f -> ranges.addAll(Highlights.unmark(f, open, close))));
-    return ranges.isEmpty() ? List.of() : cut.fragments(FoldedText.of(message.text()), ranges);
+    return ranges.isEmpty() ? List.of() : cut.fragments(searched(message), ranges);
   }
 }

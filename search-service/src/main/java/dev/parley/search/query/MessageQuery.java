@@ -50,6 +50,12 @@ final class MessageQuery {
     if (question.author() != null) {
       filters.add(equal("author", question.author().toString()));
     }
+    if (question.mentions() != null) {
+      filters.add(equal("mentions", question.mentions().toString()));
+    }
+    if (question.attachments()) {
+      filters.add(Query.of(q -> q.exists(e -> e.field("attachments"))));
+    }
     var thread = question.thread();
     if (thread != null) {
       // The message that a thread began with belongs to it.

@@ -16,6 +16,10 @@ public enum Filter {
   AFTER(),
   /// The thread, by the id of the message that it began with.
   THREAD(),
+  /// What the message has: `attachment`.
+  HAS(),
+  /// Whom the message names; `me` is the caller. Calls of all name nobody.
+  MENTIONS(),
   SORT();
 
   private final List<String> otherNames;

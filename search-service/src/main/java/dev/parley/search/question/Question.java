@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is asked for: messages that hold all terms and pass all filters.
 ///
+/// @param mentions whom the messages name
+/// @param attachments only messages that have some
 /// @param beforeMillis sent earlier than this
 /// @param afterMillis sent then or later
 public record Question(
@@ -13,6 +15,8 @@ public record Question(
     @Nullable UUID conversation,
     @Nullable UUID author,
     @Nullable UUID thread,
+    @Nullable UUID mentions,
+    boolean attachments,
     @Nullable Long beforeMillis,
     @Nullable Long afterMillis,
     Order order) {

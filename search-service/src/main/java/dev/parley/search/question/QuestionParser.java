@@ -56,8 +56,10 @@ public record QuestionParser(int charsMax, int termsMax) {
     return new Question(
         terms,
         id(Filter.IN, filters.get(Filter.IN)),
-        author(filters.get(Filter.FROM), caller),
+        person(Filter.FROM, filters.get(Filter.FROM), caller),
         id(Filter.THREAD, filters.get(Filter.THREAD)),
+        person(Filter.MENTIONS, filters.get(Filter.MENTIONS), caller),
+        attachments(filters.get(Filter.HAS)),
         millis(Filter.BEFORE, filters.get(Filter.BEFORE)),
         millis(Filter.AFTER, filters.get(Filter.AFTER)),
         order);
@@ -137,8 +139,15 @@ public record QuestionParser(int charsMax, int termsMax) {
     };
   }
 
-  private static @Nullable UUID author(@Nullable String value, UUID caller) {
-    return "me".equals(value) ? caller : id(Filter.FROM, value);
+  private static @Nullable UUID person(Filter filter, @Nullable String value, UUID caller) {
+    return "me".equals(value) ? caller : id(filter, value);
+  }
+
+  private static boolean attachments(@Nullable String has) {
+    if (has != null && !has.equals("attachment")) {
+      throw new NotUnderstood("has must be attachment, as in has:attachment");
+    }
+    return has != null;
   }
 
   private static @Nullable UUID id(Filter filter, @Nullable String value) {

@@ -52,9 +52,16 @@ final class UpTo implements Projection {
   @Override
   public void apply(Batch batch) {
     var entries = batch.entries().stream().filter(this::isWanted).toList();
-    if (entries.isEmpty()) {
-      return;
+    if (!entries.isEmpty()) {
+      applyWanted(batch, entries);
     }
+    // Also where the last entries before the target are gone, as compaction has it.
+    var passed = new HashMap<LogPartition, Long>();
+    batch.advances().forEach((partition, advance) -> passed.put(partition, advance.next()));
+    arrived(passed);
+  }
+
+  private void applyWanted(Batch batch, List<LogEntry> entries) {
     var advances = advances(batch, entries);
     projection.apply(new Batch(entries, advances));
     var positions = new HashMap<LogPartition, Long>();

@@ -54,9 +54,9 @@ class QuestionParserTest {
 
   @Test
   void unknownFiltersAreRefusedUnlessQuoted() {
-    assertThat(refused("has:link report")).contains("has:").contains("quote it");
-    assertThat(understood("\"has:link\" x ").terms())
-        .containsExactly(new Term.Phrase("has:link"), new Term.Word("x"));
+    assertThat(refused("is:starred report")).contains("has:").contains("quote it");
+    assertThat(understood("\"is:starred\" x ").terms())
+        .containsExactly(new Term.Phrase("is:starred"), new Term.Word("x"));
   }
 
   @Test
@@ -122,5 +122,14 @@ class QuestionParserTest {
       case Parsed.Understood(var question) -> throw new AssertionError(question);
       case Parsed.Refused(var detail) -> detail;
     };
+  }
+
+  @Test
+  void whoIsNamedAndWhatIsAttachedAreFilters() {
+    assertThat(understood("mentions:me ").mentions()).isEqualTo(CALLER);
+    assertThat(understood("has:attachment ").attachments()).isTrue();
+    assertThat(understood("plan ").attachments()).isFalse();
+    assertThat(refused("has:link plan")).contains("has:attachment");
+    assertThat(refused("mentions:anna plan")).contains("mentions must be an id");
   }
 }

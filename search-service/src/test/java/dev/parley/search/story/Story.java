@@ -93,6 +93,25 @@ public final class Story {
     return message;
   }
 
+  public UUID sent(UUID author, Content content) {
+    var message = Ids.uuid7();
+    ordinal++;
+    var body = new Body.Plain(content);
+    add(author, new EventData.MessageSent(message, body, null, null, false));
+    return message;
+  }
+
+  public Story expired(UUID message) {
+    add(Ids.uuid7(), new EventData.MessageDeleted(message, true));
+    return this;
+  }
+
+  public Story banned(UUID user) {
+    removed(user);
+    add(Ids.uuid7(), new EventData.MemberBanned(user, 0, "spam"));
+    return this;
+  }
+
   public Story edited(UUID author, UUID message, int revision, String text) {
     add(author, new EventData.MessageEdited(message, revision, plain(text)));
     return this;

@@ -34,17 +34,21 @@ public record Tokens(String key) {
   }
 
   public String of(UUID user) {
-    return until(user, Instant.now().plus(Duration.ofMinutes(15)));
+    return until(user, "user", Instant.now().plus(Duration.ofMinutes(15)));
   }
 
   public String expired(UUID user) {
-    return until(user, Instant.now().minus(Duration.ofHours(1)));
+    return until(user, "user", Instant.now().minus(Duration.ofHours(1)));
   }
 
-  private String until(UUID user, Instant expires) {
+  public String ofGuest(UUID guest) {
+    return until(guest, "guest", Instant.now().plus(Duration.ofMinutes(15)));
+  }
+
+  private String until(UUID user, String group, Instant expires) {
     return Jwt.issuer("parley")
         .subject(user.toString())
-        .groups("user")
+        .groups(group)
         .issuedAt(expires.minus(Duration.ofMinutes(15)))
         .expiresAt(expires)
         .jws()

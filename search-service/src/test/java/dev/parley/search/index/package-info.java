@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.search.index;
+
+import org.jspecify.annotations.NullMarked;
