@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Ban, InboxItem } from '../../client';
+import { Avatar } from '../shell/Avatar';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { usePerson } from '../state/people';
-import { full } from '../text/moment';
+import { briefWithTime } from '../text/moment';
 
 export function Bans({ chat, item }: { chat: Chat; item: InboxItem }) {
   const [bans, setBans] = useState<Ban[]>([]);
@@ -32,8 +33,11 @@ function BanRow({ chat, item, ban }: { chat: Chat; item: InboxItem; ban: Ban }) 
   const { conversation } = item;
   return (
     <li className="member">
+      <Avatar id={ban.user} name={person?.display_name ?? ''} />
       <span className="choice-title">{person?.display_name ?? '…'}</span>
-      <span className="choice-note">{ban.until ? `until ${full(ban.until)}` : ban.reason}</span>
+      <span className="choice-note">
+        {ban.until ? `until ${briefWithTime(ban.until)}` : ban.reason}
+      </span>
       <button
         type="button"
         className="link"

@@ -15,6 +15,9 @@ import { goTo, useRoute } from './route';
 
 export type Panel = 'members' | 'search' | 'details' | 'pins' | 'threads' | 'thread' | undefined;
 
+/** Where a panel covers the conversation: what was open of one does not hide the next. */
+const PHONE = '(max-width: 42rem)';
+
 /** The frame of the page: inbox, conversation, and a panel beside it. On a phone one at a time. */
 export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }) {
   const route = useRoute();
@@ -24,6 +27,9 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
   const opened = useCell(chat.opened);
 
   useEffect(() => {
+    if (window.matchMedia(PHONE).matches) {
+      setPanel(undefined);
+    }
     if (route === undefined) {
       chat.close();
     } else {

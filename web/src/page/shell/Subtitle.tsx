@@ -1,7 +1,7 @@
 import type { InboxItem } from '../../client';
 import type { Chat } from '../state/chat';
 import { useOnScreen, usePresence } from '../state/live';
-import { full } from '../text/moment';
+import { briefWithTime } from '../text/moment';
 
 /** Who is there, and what it is about. */
 export function Subtitle({ chat, item }: { chat: Chat; item: InboxItem }) {
@@ -22,7 +22,9 @@ function LastSeen({ chat, item }: { chat: Chat; item: InboxItem }) {
   if (presence?.online) {
     return 'Online';
   }
-  return presence?.last_seen ? `Last seen ${full(presence.last_seen)}` : 'Direct conversation';
+  return presence?.last_seen
+    ? `Last seen ${briefWithTime(presence.last_seen)}`
+    : 'Direct conversation';
 }
 
 function Crowd({ chat, item }: { chat: Chat; item: InboxItem }) {

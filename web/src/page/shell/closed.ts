@@ -1,6 +1,6 @@
 import { type InboxItem, isMuted } from '../../client';
 import { mayAdminister } from '../people/roles';
-import { full } from '../text/moment';
+import { briefWithTime } from '../text/moment';
 
 /** Why nothing can be written here, and what to do; undefined if it can. */
 export function whyClosed(item: InboxItem | undefined): string | undefined {
@@ -16,6 +16,6 @@ export function whyClosed(item: InboxItem | undefined): string | undefined {
     return 'You may only read here';
   }
   return isMuted(item.my_muted_until, Date.now())
-    ? `You are muted until ${full(item.my_muted_until ?? '')}`
+    ? `You are muted until ${briefWithTime(item.my_muted_until ?? '')}`
     : undefined;
 }

@@ -35,14 +35,14 @@ export function dayName(at: string, now = new Date()): string {
   return days === 1 ? 'Yesterday' : LONG_DAY.format(new Date(at));
 }
 
-/** As short as tells it: the time today, the weekday this week, else the date. */
+/** As short as tells it: the time today, the weekday within a week, else the date. */
 export function brief(at: string, now = new Date()): string {
   const date = new Date(at);
   const days = daysAgo(at, now);
   if (days === 0) {
     return TIME.format(date);
   }
-  if (days < 7) {
+  if (Math.abs(days) < 7) {
     return WEEKDAY.format(date);
   }
   return (date.getFullYear() === now.getFullYear() ? DAY : DAY_OF_YEAR).format(date);

@@ -84,5 +84,6 @@ describe('moments', () => {
     expect(dayName('2026-11-19T23:59:00', now)).toBe('Yesterday');
     expect(brief('2026-11-20T09:30:00', now)).toMatch(/9:30|09:30/);
     expect(brief('2018-03-01T09:30:00', now)).toContain('2018');
+    expect(brief('2031-03-01T09:30:00', now)).toContain('2031');
   });
 });

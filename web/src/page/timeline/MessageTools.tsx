@@ -48,6 +48,7 @@ export function MessageTools(props: ToolsProps) {
         aria-label="What to do with the message"
         data-open={open !== undefined}
         data-up={isLow}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
         onBlur={(event) => {
           const isMenu = open === 'more' || open === 'picker';
           if (isMenu && !event.currentTarget.contains(event.relatedTarget)) {
