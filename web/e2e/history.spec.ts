@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { RUN } from './door';
 import { Someone } from './person';
-import { shot } from './shots';
+import { look, shot } from './shots';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -72,6 +72,10 @@ test('search finds with highlights, and a hit leads to its place', async () => {
   await ben.hits.getByRole('button').filter({ hasText: 'number 42 of' }).first().click();
   await expect(ben.message('Log entry number 42 of')).toBeInViewport();
   await shot(ben.page, 'search');
+  await ben.page.getByRole('searchbox', { name: 'Search messages' }).fill('from:me entry');
+  await expect(ben.page.getByText('Nothing found.')).toBeVisible();
+  await ben.page.getByRole('searchbox', { name: 'Search messages' }).fill('');
+  await look(ben.page, 'search-hint');
   await ben.page.getByRole('button', { name: 'Close search' }).click();
 });
 

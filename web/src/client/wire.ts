@@ -203,6 +203,8 @@ export interface Ready {
   epoch_changed?: boolean;
   resumed: boolean;
   conversations: InboxItem[];
+  /** Of those that were silent longest nothing is told, and no event comes. */
+  truncated?: boolean;
   total?: Totals;
 }
 

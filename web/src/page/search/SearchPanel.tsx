@@ -67,6 +67,7 @@ export function SearchPanel({ chat, item, onJump, onClose }: Props) {
       <p className="search-count" role="status">
         {error ?? (page && found(page.total))}
       </p>
+      {text === '' && <Hint />}
       <ol className="hits" aria-label="Messages found">
         {page?.hits.map((hit) => (
           <li key={hit.id}>
@@ -82,6 +83,15 @@ export function SearchPanel({ chat, item, onJump, onClose }: Props) {
         )}
       </ol>
     </aside>
+  );
+}
+
+function Hint() {
+  return (
+    <p className="hint search-hint">
+      Also: <code>"a phrase"</code> <code>from:me</code> <code>mentions:me</code>{' '}
+      <code>has:attachment</code> <code>after:2026-11-01</code>
+    </p>
   );
 }
 
