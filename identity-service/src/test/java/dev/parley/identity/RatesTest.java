@@ -47,6 +47,8 @@ class RatesTest {
 
     limited(as(ada).get("/api/users/me"));
     limited(as(ada).get("/api/users/nowhere"));
+    limited(as(ada).urlEncodingEnabled(false).get("/api;a=b/users/me"));
+    limited(as(ada).urlEncodingEnabled(false).get("//api/users/me"));
     limited(as(ada).body(Map.of("display_name", "x")).patch("/api/users/me"));
     as(other).get("/api/users/me").then().statusCode(200);
 

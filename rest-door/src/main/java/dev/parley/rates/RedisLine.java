@@ -162,7 +162,7 @@ final class RedisLine implements AutoCloseable {
       late++;
       var then = answers;
       if (late == 1) {
-        LOG.warn("Redis is slow, rates are open until it answers");
+        LOG.debug("Redis is slow, rates are open until it answers");
         vertx.setTimer(
             SILENCE_MILLIS,
             _ -> {

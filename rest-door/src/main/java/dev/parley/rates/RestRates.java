@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,12 +19,14 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a token for each request under `/api`: of the person's bucket, or of the address' where no
-/// valid token names a person. It stands before the routes and what they require, so that requests
-/// that come to nothing count as well. Health, metrics and what services ask each other are free.
+/// Takes a token for each request: of the person's bucket, or of the address' where no valid token
+/// names a person. It stands before the routes and what they require, so that requests that come to
+/// nothing count as well. Health, metrics and what services ask each other are free.
 public class RestRates {
 
-  private static final String LIMITED = "/api/";
+  /// What is free is named, not what is limited: a path written in another way is limited then.
+  private static final List<String> FREE = List.of("/internal/", "/q/", "/.well-known/");
+
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final long MILLIS_PER_SECOND = 1_000;
 
@@ -35,7 +38,7 @@ public class RestRates {
 
   @ServerRequestFilter(preMatching = true)
   public Uni<Response> take(ContainerRequestContext request, RoutingContext routing) {
-    if (!request.getUriInfo().getPath().startsWith(LIMITED)) {
+    if (FREE.stream().anyMatch(request.getUriInfo().getPath()::startsWith)) {
       return Uni.createFrom().nullItem();
     }
     var context = routing.vertx().getOrCreateContext();
