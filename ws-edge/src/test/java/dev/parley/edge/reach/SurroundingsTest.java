@@ -6,6 +6,7 @@ import dev.parley.edge.testkit.VirtualLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SurroundingsTest {
@@ -18,7 +19,7 @@ class SurroundingsTest {
   private boolean open = true;
   private boolean answering = true;
   private int asked;
-  private CompletableFuture<Void> slow;
+  private @Nullable CompletableFuture<Void> slow;
 
   SurroundingsTest() {
     new Surroundings(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.Reads;
+import dev.parley.edge.hub.Cursor;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
 import dev.parley.edge.outbox.Frame;
@@ -65,6 +66,7 @@ class SessionTest {
   private final Keyring keyring = user -> keys.getOrDefault(user, new KeyLookup.Unknown());
   private final List<PersonalEntry> kept = new ArrayList<>();
   private final List<Push.TypingPush> typed = new ArrayList<>();
+  private final List<String> checked = new ArrayList<>();
   private boolean readable;
   private final Commands commands = commands();
   private Taken tokens = new Taken.Granted(1_000_000);
@@ -201,6 +203,85 @@ class SessionTest {
     loop.settle();
     assertThat(link.last().path("err").path("code").asText()).isEqualTo("unauthenticated");
     assertThat(session.user()).isEqualTo(ada);
+  }
+
+  @Test
+  void aTokenInAnyFrameIsARefresh() {
+    open(null);
+    auth("good");
+    for (var left = TOKEN_MILLIS; left > 30_000; left -= 30_000) {
+      loop.advance(30_000);
+      session.heard();
+    }
+    checks.put("next", CompletableFuture.completedFuture(valid(ada)));
+    say("{\"id\":2,\"t\":\"ping\",\"token\":\"next\"}");
+    loop.settle();
+    assertThat(link.last().path("t").asText()).isEqualTo("pong");
+    loop.advance(31_000);
+    assertThat(link.closed).isNull();
+    assertThat(link.errors()).isEmpty();
+  }
+
+  @Test
+  void theTokenThatIsKnownAlreadyIsNotCheckedAgain() {
+    open(null);
+    auth("good");
+    say("{\"id\":2,\"t\":\"ping\",\"token\":\"good\"}");
+    say("{\"id\":3,\"t\":\"ping\",\"token\":\"good\"}");
+    loop.settle();
+    assertThat(checked).containsExactly("good");
+    assertThat(link.all("pong")).hasSize(2);
+  }
+
+  @Test
+  void aFirstFrameWithATokenIsOfWhomTheTokenNames() {
+    open(null);
+    say("{\"id\":2,\"t\":\"resume\",\"token\":\"good\",\"d\":{}}");
+    loop.advance(100);
+    assertThat(session.user()).isEqualTo(ada);
+    assertThat(link.all("live")).hasSize(1);
+  }
+
+  @Test
+  void framesAfterOneWithATokenWaitUntilItIsChecked() {
+    giveKey();
+    open(null);
+    auth("good");
+    say("{\"id\":2,\"t\":\"ping\",\"token\":\"slow\"}\n" + send(Ids.uuid7()));
+    loop.settle();
+    assertThat(published).isEmpty();
+    assertThat(session.wantsMore()).isFalse();
+    slowCheck.complete(valid(ada));
+    loop.settle();
+    assertThat(link.all("pong")).hasSize(1);
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void aFrameWithATokenThatIsRefusedIsAnErrorAndIsNotHandled() {
+    giveKey();
+    open(null);
+    auth("good");
+    for (var token : List.of("\"bad\"", "7", "\"unknown\"")) {
+      say(send(Ids.uuid7()).replace("\"t\":", "\"token\":" + token + ",\"t\":"));
+      loop.settle();
+    }
+    assertThat(link.errors()).containsExactly("unauthenticated", "invalid", "unavailable");
+    assertThat(published).isEmpty();
+    assertThat(link.closed).isNull();
+  }
+
+  @Test
+  void aFrameWithSomebodyElsesTokenEndsTheSession() {
+    giveKey();
+    open(null);
+    auth("good");
+    checks.put("other", CompletableFuture.completedFuture(valid(Ids.uuid7())));
+    say(send(Ids.uuid7()).replace("\"t\":", "\"token\":\"other\",\"t\":"));
+    loop.settle();
+    assertThat(link.errors()).containsExactly("unauthenticated");
+    assertThat(link.closed).isEqualTo(CloseCode.TOKEN);
+    assertThat(published).isEmpty();
   }
 
   @Test
@@ -397,12 +478,58 @@ class SessionTest {
   }
 
   @Test
-  void aPositionOfAnotherLogGivesASnapshot() {
+  void aPositionThatIsNoneGivesASnapshot() {
+    var ready = ready("{\"cursor\":\"nonsense\"}");
+    assertThat(ready.path("resumed").asBoolean()).isFalse();
+    assertThat(ready.path("epoch").asText()).isEqualTo("e1");
+    assertThat(ready.has("epoch_changed")).isFalse();
+  }
+
+  @Test
+  void aCursorOfAnotherLogGivesASnapshotThatSaysSo() {
+    var group = log.group(ada);
+    var cursor = new Cursor("e0", Map.of(group, 1L)).encode();
+    var ready = ready("{\"cursor\":\"%s\"}".formatted(cursor));
+    assertThat(ready.path("resumed").asBoolean()).isFalse();
+    assertThat(ready.path("epoch_changed").asBoolean()).isTrue();
+    assertThat(link.all("event")).isEmpty();
+  }
+
+  @Test
+  void headsOfAnotherLogGiveASnapshotThatSaysSo() {
+    var group = log.group(ada);
+    var ready = ready("{\"epoch\":\"e0\",\"heads\":{\"%s\":1}}".formatted(group));
+    assertThat(ready.path("resumed").asBoolean()).isFalse();
+    assertThat(ready.path("epoch_changed").asBoolean()).isTrue();
+    assertThat(ready.path("conversations")).hasSize(1);
+    assertThat(link.all("event")).isEmpty();
+  }
+
+  @Test
+  void headsOfThisLogAreGoneOnFrom() {
+    var group = log.group(ada);
+    var ready = ready("{\"epoch\":\"e1\",\"heads\":{\"%s\":1}}".formatted(group));
+    assertThat(ready.path("resumed").asBoolean()).isTrue();
+    assertThat(ready.has("epoch_changed")).isFalse();
+    assertThat(link.all("event")).hasSize(1);
+  }
+
+  @Test
+  void nothingIsWatchedBeforeResuming() {
     open(null);
     auth("good");
-    say("{\"id\":3,\"t\":\"resume\",\"d\":{\"cursor\":\"nonsense\"}}");
+    readable = true;
+    say(personal(4, "watch", Ids.uuid7(), "\"x\":1"));
     loop.advance(100);
-    assertThat(link.all("ready").getFirst().path("d").path("resumed").asBoolean()).isFalse();
+    assertThat(link.errors()).containsExactly("invalid");
+  }
+
+  private JsonNode ready(String position) {
+    open(null);
+    auth("good");
+    say("{\"id\":3,\"t\":\"resume\",\"d\":" + position + "}");
+    loop.advance(100);
+    return link.all("ready").getFirst().path("d");
   }
 
   @Test
@@ -611,6 +738,7 @@ class SessionTest {
   }
 
   private CompletableFuture<TokenCheck> check(String token) {
+    checked.add(token);
     return switch (token) {
       case "good" -> CompletableFuture.completedFuture(valid(ada));
       case "guest" ->
