@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public class CommandService {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandService.class);
+  private static final Duration START_END_WAIT = Duration.ofSeconds(5);
 
   private final CommandServiceConfig config;
   private final String node;
@@ -48,13 +50,26 @@ public class CommandService {
   /// After the door: the requests that were running needed the decider.
   void stop(@Observes @Priority(200) ShutdownEvent stopping) {
     closing = true;
-    Thread start = starting;
-    if (start != null) {
-      start.interrupt();
-    }
+    endStart();
     DecidingNode running = deciding;
     if (running != null && running.state() != KafkaStreams.State.NOT_RUNNING) {
       running.close();
+    }
+  }
+
+  /// No decider comes into being any more once this has returned.
+  private void endStart() {
+    Thread start = starting;
+    if (start == null) {
+      return;
+    }
+    start.interrupt();
+    try {
+      if (!start.join(START_END_WAIT)) {
+        LOG.warn("The start did not end within {}", START_END_WAIT);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
