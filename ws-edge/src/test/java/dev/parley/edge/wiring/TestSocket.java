@@ -8,11 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -22,7 +23,7 @@ final class TestSocket implements WebSocket.Listener {
   private static final long WAIT_SECONDS = 20;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final List<JsonNode> frames = new ArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket webSocket;
@@ -32,8 +33,7 @@ final class TestSocket implements WebSocket.Listener {
     var builder = HTTP.newWebSocketBuilder();
     headers.forEach(builder::header);
     if (protocols.length > 0) {
-      builder.subprotocols(
-          protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length));
+      builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
     }
     webSocket = builder.buildAsync(uri, this).join();
   }
@@ -74,34 +74,36 @@ final class TestSocket implements WebSocket.Listener {
     return await(frame -> frame.path("t").asText().equals(type)).path("d");
   }
 
-  /// The next frame that fits; others stay.
+  /// The next frame that fits; others stay, in their order.
   JsonNode await(Predicate<JsonNode> fits) {
-    var others = new LinkedBlockingQueue<JsonNode>();
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    try {
+    synchronized (frames) {
       while (true) {
-        var frame = frames.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (frame == null) {
-          throw new AssertionError("Not in time; closed: " + closed + "; others: " + others);
+        for (var each = frames.iterator(); each.hasNext(); ) {
+          var frame = each.next();
+          if (fits.test(frame)) {
+            each.remove();
+            return frame;
+          }
         }
-        if (fits.test(frame)) {
-          return frame;
+        var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("Not in time; closed: " + closed + "; others: " + frames);
         }
-        others.add(frame);
+        try {
+          frames.wait(left);
+        } catch (InterruptedException interrupted) {
+          throw new AssertionError(interrupted);
+        }
       }
-    } catch (InterruptedException interrupted) {
-      throw new AssertionError(interrupted);
-    } finally {
-      var rest = new java.util.ArrayList<JsonNode>();
-      frames.drainTo(rest);
-      frames.addAll(others);
-      frames.addAll(rest);
     }
   }
 
   /// What came and was not asked for.
-  java.util.List<JsonNode> rest() {
-    return java.util.List.copyOf(frames);
+  List<JsonNode> rest() {
+    synchronized (frames) {
+      return List.copyOf(frames);
+    }
   }
 
   int closeCode() {
@@ -121,7 +123,10 @@ final class TestSocket implements WebSocket.Listener {
     partial.append(data);
     if (last) {
       for (var line : partial.toString().split("\n")) {
-        frames.add(json(line));
+        synchronized (frames) {
+          frames.add(json(line));
+          frames.notifyAll();
+        }
       }
       partial.setLength(0);
     }
