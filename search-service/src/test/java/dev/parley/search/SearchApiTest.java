@@ -343,6 +343,25 @@ class SearchApiTest {
   }
 
   @Test
+  void aChangedRuleOfHistoryHoldsForEverybodyAtOnce() {
+    var story = story(HistoryVisibility.FROM_START);
+    var newcomer = Ids.uuid7();
+    var before = story.sent(ANNA, "early note");
+    story.joined(newcomer);
+    var after = story.sent(ANNA, "late note");
+    seenBy(story, ANNA);
+    assertThat(client.search(newcomer, "q", "note").ids())
+        .containsExactlyInAnyOrder(before.toString(), after.toString());
+
+    story.historyBecame(HistoryVisibility.FROM_JOINING);
+    var last = story.sent(ANNA, "last note");
+    seenBy(story, ANNA);
+
+    assertThat(client.search(newcomer, "q", "note").ids())
+        .containsExactlyInAnyOrder(after.toString(), last.toString());
+  }
+
+  @Test
   void aMessageSentAfterARemovalIsNeverFoundByTheRemovedOneWhileIndexingGoesOn() throws Exception {
     var running = new AtomicBoolean(true);
     var leaked = new ArrayList<String>();

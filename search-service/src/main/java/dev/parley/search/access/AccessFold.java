@@ -1,7 +1,6 @@
 package dev.parley.search.access;
 
 import dev.parley.schemas.conversation.ConversationChange;
-import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ public final class AccessFold {
     for (var event : events) {
       var user = member(event);
       if (user != null) {
-        ids.add(AccessRow.Conversation.id(event.conversation()));
         ids.add(AccessRow.Member.id(event.conversation(), user));
       } else if (event.data() instanceof EventData.ConversationCreated
           || event.data() instanceof EventData.ConversationChanged) {
@@ -77,7 +75,7 @@ public final class AccessFold {
     return List.copyOf(changed.values());
   }
 
-  /// What new members may see from now on; who is there already keeps what they have.
+  /// The rule is one row, asked at each search: it holds for everybody at once.
   private void changed(Event event, ConversationChange change) {
     if (change.history() != null
         && rows.get(AccessRow.Conversation.id(event.conversation()))
@@ -90,29 +88,22 @@ public final class AccessFold {
 
   private void open(Event event, UUID user) {
     var row = member(event, user);
-    var intervals = new ArrayList<>(row.intervals());
-    if (row.seq() >= event.seq() || (!intervals.isEmpty() && intervals.getLast().isOpen())) {
+    if (row.seq() >= event.seq() || row.isPresent()) {
       return;
     }
-    switch (history(event)) {
-      case FROM_START -> {
-        intervals.clear();
-        intervals.add(new Interval(1, null));
-      }
-      case FROM_JOINING -> intervals.add(new Interval(event.seq(), null));
-    }
-    put(new AccessRow.Member(event.conversation(), user, event.seq(), intervals));
+    var stays = new ArrayList<>(row.stays());
+    stays.add(new Interval(event.seq(), null));
+    put(new AccessRow.Member(event.conversation(), user, event.seq(), stays));
   }
 
   private void close(Event event, UUID user) {
     var row = member(event, user);
-    var intervals = new ArrayList<>(row.intervals());
-    if (row.seq() >= event.seq() || intervals.isEmpty() || !intervals.getLast().isOpen()) {
+    if (row.seq() >= event.seq() || !row.isPresent()) {
       return;
     }
-    var last = intervals.removeLast();
-    intervals.add(new Interval(last.from(), event.seq()));
-    put(new AccessRow.Member(event.conversation(), user, event.seq(), intervals));
+    var stays = new ArrayList<>(row.stays());
+    stays.add(new Interval(stays.removeLast().from(), event.seq()));
+    put(new AccessRow.Member(event.conversation(), user, event.seq(), stays));
   }
 
   private AccessRow.Member member(Event event, UUID user) {
@@ -120,16 +111,6 @@ public final class AccessFold {
     return row instanceof AccessRow.Member member
         ? member
         : new AccessRow.Member(event.conversation(), user, 0, List.of());
-  }
-
-  private HistoryVisibility history(Event event) {
-    if (rows.get(AccessRow.Conversation.id(event.conversation()))
-        instanceof AccessRow.Conversation conversation) {
-      return conversation.history();
-    }
-    throw new IllegalStateException(
-        "Expected the conversation of event %d of %s to be known, but it is not"
-            .formatted(event.seq(), event.conversation()));
   }
 
   private void put(AccessRow row) {

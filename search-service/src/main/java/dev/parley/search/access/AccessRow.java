@@ -13,7 +13,7 @@ public sealed interface AccessRow {
 
   long seq();
 
-  /// What the access of a member depends on.
+  /// What the access of all its members depends on.
   record Conversation(UUID conversation, long seq, ConversationKind kind, HistoryVisibility history)
       implements AccessRow {
     @Override
@@ -40,13 +40,12 @@ public sealed interface AccessRow {
     }
   }
 
-  /// What `user` may find of a conversation.
+  /// When `user` was a member of a conversation.
   ///
-  /// @param intervals ascending, apart, at most the last one open
-  record Member(UUID conversation, UUID user, long seq, List<Interval> intervals)
-      implements AccessRow {
+  /// @param stays ascending, apart, at most the last one open
+  record Member(UUID conversation, UUID user, long seq, List<Interval> stays) implements AccessRow {
     public Member {
-      intervals = List.copyOf(intervals);
+      stays = List.copyOf(stays);
     }
 
     @Override
@@ -58,13 +57,9 @@ public sealed interface AccessRow {
       return conversation + "/" + user;
     }
 
-    /// Whether the user may find everything, now and later.
-    public boolean isEverything() {
-      return intervals.size() == 1 && intervals.getFirst().equals(new Interval(1, null));
-    }
-
-    public boolean holds(long atSeq) {
-      return intervals.stream().anyMatch(interval -> interval.holds(atSeq));
+    /// Whether the user is there now.
+    public boolean isPresent() {
+      return !stays.isEmpty() && stays.getLast().isOpen();
     }
   }
 }

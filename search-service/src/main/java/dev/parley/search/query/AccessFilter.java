@@ -3,8 +3,8 @@ package dev.parley.search.query;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import dev.parley.search.access.AccessRow;
 import dev.parley.search.access.Interval;
+import dev.parley.search.access.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +45,7 @@ final class AccessFilter {
         }));
   }
 
-  private static Query partial(AccessRow.Member row) {
+  private static Query partial(Reach row) {
     return Query.of(q ->
         q.bool(b ->
             b.filter(f -> f.term(t -> t.field("conversation").value(row.conversation().toString())))

@@ -1,6 +1,6 @@
 package dev.parley.search.query;
 
-import dev.parley.search.access.AccessRow;
+import dev.parley.search.access.Reach;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,7 +8,7 @@ import java.util.UUID;
 ///
 /// @param hidden messages that they do not want to see
 /// @param incomplete whether the caller has more conversations than one query takes
-public record Accessible(List<AccessRow.Member> rows, List<UUID> hidden, boolean incomplete) {
+public record Accessible(List<Reach> rows, List<UUID> hidden, boolean incomplete) {
   public Accessible {
     rows = List.copyOf(rows);
     hidden = List.copyOf(hidden);

@@ -12,7 +12,7 @@ import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.TotalHitsRelation;
 import dev.parley.log.TransientException;
 import dev.parley.search.SearchConfig;
-import dev.parley.search.access.AccessRow;
+import dev.parley.search.access.Reach;
 import dev.parley.search.index.ElasticsearchCall;
 import dev.parley.search.index.IndexVersion;
 import dev.parley.search.index.Indices;
@@ -221,7 +221,7 @@ public class MessageSearch {
   }
 
   /// The last event that a member may know of.
-  private static long seen(AccessRow.Member row) {
+  private static long seen(Reach row) {
     var last = row.intervals().getLast().to();
     return last == null ? Long.MAX_VALUE : last;
   }

@@ -1,7 +1,6 @@
 package dev.parley.search.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.event.ChainedEvent;
@@ -33,7 +32,7 @@ class AccessFoldTest {
     story.sent(USER, "3");
     story.joined(USER); // 7
 
-    assertThat(rowOf(story).intervals())
+    assertThat(Reach.of(rowOf(story), true).intervals())
         .containsExactly(new Interval(3, 5L), new Interval(7, null));
   }
 
@@ -41,17 +40,18 @@ class AccessFoldTest {
   void historyFromTheStartOpensEverythingAgain() {
     var story = story(HistoryVisibility.FROM_START).joined(USER).left(USER).joined(USER);
 
-    assertThat(rowOf(story).isEverything()).isTrue();
+    assertThat(Reach.of(rowOf(story), false).isEverything()).isTrue();
+    assertThat(Reach.of(rowOf(story), true).isEverything()).isFalse();
   }
 
   @Test
-  void aJoinBeforeItsConversationIsImpossible() {
-    story(HistoryVisibility.FROM_START).joined(USER);
-    var fold = new AccessFold(List.of());
+  void whoLeftFindsWhatCameInTheirStaysWhateverTheRule() {
+    var story = story(HistoryVisibility.FROM_START);
+    story.sent(USER, "1");
+    story.joined(USER); // 3
+    story.left(USER); // 4
 
-    assertThatThrownBy(() -> fold.apply(events.get(1)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Expected the conversation");
+    assertThat(Reach.of(rowOf(story), false).intervals()).containsExactly(new Interval(3, 4L));
   }
 
   @Test
@@ -103,7 +103,7 @@ class AccessFoldTest {
         seen.add(story.seq());
       }
     }
-    var row = rowOf(story);
+    var row = Reach.of(rowOf(story), true);
 
     for (long seq = 1; seq <= story.seq(); seq++) {
       assertThat(row.holds(seq)).as("seed %d, seq %d", seed, seq).isEqualTo(seen.contains(seq));

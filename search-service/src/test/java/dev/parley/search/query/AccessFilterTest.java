@@ -49,27 +49,33 @@ class AccessFilterTest {
     assertThat(found(version, Ids.uuid7())).isEmpty();
   }
 
-  /// Messages and edits, while the user comes and goes; notes what the user may find.
-  private void tell(Random random, HistoryVisibility history) {
-    var story = Story.group(history, log::append).joined(author);
+  /// Messages and edits, while the user comes and goes and the rule changes; notes what the user
+  /// may find in the end.
+  private void tell(Random random, HistoryVisibility first) {
+    var story = Story.group(first, log::append).joined(author);
+    var history = first;
     var sent = new ArrayList<UUID>();
     var seqs = new HashMap<UUID, List<Long>>();
-    var spans = new ArrayList<long[]>();
+    var stays = new ArrayList<long[]>();
     for (int step = 0; step < STEPS; step++) {
-      boolean member = !spans.isEmpty() && spans.getLast()[1] == Long.MAX_VALUE;
+      boolean member = isPresent(stays);
       switch (random.nextInt(20)) {
         case 0 -> {
           story.joined(user);
           if (!member) {
-            long from = history == HistoryVisibility.FROM_START ? 1 : story.seq();
-            spans.add(new long[] {from, Long.MAX_VALUE});
+            stays.add(new long[] {story.seq(), Long.MAX_VALUE});
           }
         }
         case 1 -> {
           story.removed(user);
           if (member) {
-            spans.getLast()[1] = story.seq();
+            stays.getLast()[1] = story.seq();
           }
+        }
+        case 5 -> {
+          history =
+              random.nextBoolean() ? HistoryVisibility.FROM_START : HistoryVisibility.FROM_JOINING;
+          story.historyBecame(history);
         }
         case 2, 3, 4 -> {
           if (!sent.isEmpty()) {
@@ -85,7 +91,12 @@ class AccessFilterTest {
         }
       }
     }
-    note(seqs, spans);
+    boolean everything = history == HistoryVisibility.FROM_START && isPresent(stays);
+    note(seqs, everything ? List.of(new long[] {1, Long.MAX_VALUE}) : stays);
+  }
+
+  private static boolean isPresent(List<long[]> stays) {
+    return !stays.isEmpty() && stays.getLast()[1] == Long.MAX_VALUE;
   }
 
   private void note(Map<UUID, List<Long>> seqs, List<long[]> spans) {

@@ -6,6 +6,7 @@ import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.ContentSeal;
 import dev.parley.schemas.content.Place;
+import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
@@ -60,6 +61,14 @@ public final class Story {
 
   public Story joined(UUID user) {
     add(user, new EventData.MemberJoined(user, Role.MEMBER));
+    return this;
+  }
+
+  public Story historyBecame(HistoryVisibility history) {
+    add(
+        Ids.uuid7(),
+        new EventData.ConversationChanged(
+            new ConversationChange(null, null, null, null, history, null)));
     return this;
   }
 
