@@ -74,7 +74,8 @@ public class EdgeAccessResource {
         found == null || found.role() != null
             ? reached
             : reached.onFailure(Refusal.class).recoverWithItem(false);
-    return worthIt.flatMap(yes -> yes ? find.get() : Uni.createFrom().item(found));
+    return worthIt.flatMap(
+        yes -> yes ? find.get() : Uni.createFrom().<@Nullable Readable>item(found));
   }
 
   private static RestResponse<String> answer(@Nullable Readable readable) {
