@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.projection.access.Delivered;
@@ -33,6 +34,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -400,6 +402,9 @@ class ConversationApiTest {
         .body("slow_mode_seconds", equalTo(30))
         .body("my_muted_until", equalTo("2096-10-02T07:06:40Z"));
     inbox(ann).body("conversations[0].my_muted_until", nullValue());
+    read(ann, group, "/members")
+        .body("members.find { it.user == '%s' }.muted_until".formatted(bob.id()), notNullValue())
+        .body("members.find { it.user == '%s' }.muted_until".formatted(ann.id()), nullValue());
     internal()
         .get("/internal/conversations/{id}/access?user={u}", group.id(), bob.id())
         .then()
@@ -486,6 +491,7 @@ class ConversationApiTest {
 
   private long tailHead(Conversation conversation) {
     var length = Request.cmd(Command.XLEN).arg(RedisNames.tail(conversation.id()));
-    return redis.send(length).toCompletionStage().toCompletableFuture().join().toLong();
+    var told = redis.send(length).toCompletionStage().toCompletableFuture().join();
+    return Objects.requireNonNull(told.toLong());
   }
 }

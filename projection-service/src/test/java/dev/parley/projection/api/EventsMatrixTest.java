@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,34 +104,39 @@ class EventsMatrixTest {
 
     assertThat(expected).containsOnlyKeys(Who.values());
     expected.forEach((who, seqs) -> {
-      var person = people.get(who);
+      var person = person(people, who);
       assertThat(ofEdge(conversation, "&user=" + person.id())).as("%s, edge", who).isEqualTo(seqs);
       assertThat(ofPerson(conversation, person)).as("%s", who).isEqualTo(seqs);
     });
     assertThat(ofEdge(conversation, "")).as("an edge that answers for it").isEqualTo(seqs(1, 20));
   }
 
+  private static Person person(Map<Who, Person> people, Who who) {
+    return Objects.requireNonNull(people.get(who));
+  }
+
   private static Conversation played(
       ConversationKind kind, HistoryVisibility history, Map<Who, Person> people) {
-    var owner = people.get(Who.OWNER);
-    var back = people.get(Who.LEFT_AND_CAME_BACK);
+    var owner = person(people, Who.OWNER);
+    var back = person(people, Who.LEFT_AND_CAME_BACK);
     var told = new Conversation(owner, kind, history, "Matrix");
-    told.join(people.get(Who.LEFT), Role.MEMBER); // 3
+    told.join(person(people, Who.LEFT), Role.MEMBER); // 3
     told.join(back, Role.MEMBER);
     told.sendPlain(owner, "five");
-    told.leave(people.get(Who.LEFT)); // 6
+    told.leave(person(people, Who.LEFT)); // 6
     told.sendPlain(owner, "seven");
     told.leave(back); // 8
-    told.join(people.get(Who.BANNED), Role.MEMBER);
-    told.join(people.get(Who.REMOVED), Role.MEMBER); // 10
-    told.join(people.get(Who.BANNED_FOR_A_TIME), Role.MEMBER);
-    told.remove(owner, people.get(Who.REMOVED)); // 12
-    told.remove(owner, people.get(Who.BANNED));
+    told.join(person(people, Who.BANNED), Role.MEMBER);
+    told.join(person(people, Who.REMOVED), Role.MEMBER); // 10
+    told.join(person(people, Who.BANNED_FOR_A_TIME), Role.MEMBER);
+    told.remove(owner, person(people, Who.REMOVED)); // 12
+    told.remove(owner, person(people, Who.BANNED));
     told.join(back, Role.MEMBER); // 14
-    told.add(owner, new EventData.MemberBanned(people.get(Who.BANNED).id(), 0, "spam"));
-    told.remove(owner, people.get(Who.BANNED_FOR_A_TIME)); // 16
-    told.add(owner, new EventData.MemberBanned(people.get(Who.BANNED_FOR_A_TIME).id(), 1, "over"));
-    told.join(people.get(Who.CAME_LATE), Role.MEMBER); // 18
+    told.add(owner, new EventData.MemberBanned(person(people, Who.BANNED).id(), 0, "spam"));
+    told.remove(owner, person(people, Who.BANNED_FOR_A_TIME)); // 16
+    told.add(
+        owner, new EventData.MemberBanned(person(people, Who.BANNED_FOR_A_TIME).id(), 1, "over"));
+    told.join(person(people, Who.CAME_LATE), Role.MEMBER); // 18
     told.sendPlain(owner, "nineteen");
     told.sendPlain(owner, "twenty");
     return told;
