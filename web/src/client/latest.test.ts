@@ -109,4 +109,15 @@ describe('what one person keeps for himself', () => {
     expect(frames.at(-1)?.data).toEqual({ conversation: 'c', pinned: true });
     expect(errors).toEqual(['not_found']);
   });
+
+  it('reports a draft that was refused, but not that its place is gone', async () => {
+    const { clock, frames, errors, personal, open } = opened();
+    open();
+    personal.draft({ conversation: 'gone', text: 'a' });
+    personal.draft({ conversation: 'here', text: 'b' });
+    await clock.advance(1_000);
+    frames[0]?.answered({ id: 1, err: { code: 'not_found', temporary: false } });
+    frames[1]?.answered({ id: 2, err: { code: 'too_large', temporary: false } });
+    expect(errors).toEqual(['too_large']);
+  });
 });

@@ -19,7 +19,6 @@ export class Personal {
   private readonly rest: Latest<Told>;
 
   constructor(clock: Clock, random: Random, failed: (error: ParleyError) => void) {
-    const fails = (_: unknown, error: ParleyError) => failed(error);
     this.marks = new Latest<ReadMark>(
       {
         type: ({ only }) => only ?? 'read',
@@ -35,13 +34,23 @@ export class Personal {
         type: () => 'draft',
         merge: (older, newer) => (newer.text === older.text ? older : newer),
         delayMillis: DRAFT_MILLIS,
-        failed: fails,
+        // What was typed where one may not be any more goes with the place.
+        failed: (_, error) => {
+          if (error.code !== 'not_found') {
+            failed(error);
+          }
+        },
       },
       clock,
       random,
     );
     this.rest = new Latest<Told>(
-      { type: ({ t }) => t, merge: (_, newer) => newer, delayMillis: 0, failed: fails },
+      {
+        type: ({ t }) => t,
+        merge: (_, newer) => newer,
+        delayMillis: 0,
+        failed: (_, error) => failed(error),
+      },
       clock,
       random,
     );
