@@ -146,8 +146,7 @@ class MessagesIT {
     grace.done(Frames.hide(group, message));
 
     elsewhere.awaitPush(Push.Hidden.class, hidden -> hidden.message().equals(message));
-    TOWN.awaitRead(
-        grace, path("/messages?limit=200"), page -> !page.toString().contains(id));
+    TOWN.awaitRead(grace, path("/messages?limit=200"), page -> !page.toString().contains(id));
     assertThat(ada.get(TOWN.rest, path("/messages?limit=200")).toString()).contains(id);
   }
 
