@@ -342,6 +342,28 @@ class SearchApiTest {
         .containsExactlyInAnyOrder(seen.toString(), again.toString());
   }
 
+  /// Clients make ids, and may take one that they have seen.
+  @Test
+  void anIdThatIsSentElsewhereIsAnotherMessage() {
+    var story = story(HistoryVisibility.FROM_START);
+    var message = story.sent(ANNA, "genuine words");
+    var theirs = Story.group(HistoryVisibility.FROM_START, this::append).joined(STRANGER);
+    for (int i = 0; i < 10; i++) {
+      theirs.sent(STRANGER, "so that their seq is higher");
+    }
+    theirs.sentAs(STRANGER, message, "forged words");
+    seen(story);
+    assertThat(client.search(BORIS, "q", "words").texts()).containsExactly("genuine words");
+
+    theirs.edited(STRANGER, message, 1, "forged words again").deleted(STRANGER, message);
+    var last = story.sent(ANNA, "more words");
+    seen(story);
+
+    assertThat(client.search(BORIS, "q", "words").ids())
+        .containsExactlyInAnyOrder(message.toString(), last.toString());
+    assertThat(client.search(STRANGER, "q", "words").ids()).isEmpty();
+  }
+
   @Test
   void aChangedRuleOfHistoryHoldsForEverybodyAtOnce() {
     var story = story(HistoryVisibility.FROM_START);

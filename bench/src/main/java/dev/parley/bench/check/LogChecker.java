@@ -11,6 +11,7 @@ import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,9 @@ public final class LogChecker implements Projection {
 
   private record Head(long seq, ByteString hash) {}
 
-  private record Sent(UUID conversation, long seq) {}
-
   private final Map<LogPartition, Long> positions = new HashMap<>();
   private final Map<UUID, Head> heads = new HashMap<>();
-  private final Map<UUID, Sent> messages = new HashMap<>();
+  private final Map<UUID, Map<UUID, Long>> messages = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private long events;
 
@@ -69,10 +68,10 @@ public final class LogChecker implements Projection {
     return messages.keySet().containsAll(wanted);
   }
 
-  /// The seq of a message in its conversation, or null where it is not in the log.
+  /// The seq of a message where it was first sent, or null where it is not in the log.
   public synchronized @Nullable Long seqOf(UUID message) {
-    var sent = messages.get(message);
-    return sent == null ? null : sent.seq();
+    var places = messages.get(message);
+    return places == null ? null : places.values().iterator().next();
   }
 
   private void check(LogEntry entry) {
@@ -84,10 +83,13 @@ public final class LogChecker implements Projection {
     checkHead(entry, event);
     heads.put(event.event().conversation(), new Head(event.event().seq(), event.hash()));
     if (event.event().data() instanceof EventData.MessageSent sent) {
-      var here = new Sent(event.event().conversation(), event.event().seq());
-      var before = messages.putIfAbsent(sent.message(), here);
+      // By place: a client may send one id to two conversations, and has two messages then.
+      var before =
+          messages
+              .computeIfAbsent(sent.message(), _ -> new LinkedHashMap<>())
+              .putIfAbsent(event.event().conversation(), event.event().seq());
       if (before != null) {
-        fault(entry, "message " + sent.message() + " is there already as " + before);
+        fault(entry, "message " + sent.message() + " is there already with seq " + before);
       }
     }
   }

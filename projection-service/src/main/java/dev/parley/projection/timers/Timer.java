@@ -10,10 +10,10 @@ import java.util.UUID;
 /// A command that is to be given at a time, and again until the log shows what became of it.
 ///
 /// @param kind what it is for
-/// @param message the message that it is about
+/// @param subject the message that it is about, see [#subject]
 /// @param dueMillis when
 /// @param command with an id that follows from the message, so that it is decided once
-record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
+record Timer(Kind kind, UUID subject, long dueMillis, CommandEnvelope command) {
 
   /// In the order in which a scheduled message goes through them; the last is another story.
   enum Kind {
@@ -31,7 +31,7 @@ record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
   static Timer release(UUID own, UUID author, UUID message, long seq, long dueMillis) {
     return new Timer(
         Kind.RELEASE,
-        message,
+        subject(own, message),
         dueMillis,
         envelope(
             "release/" + seq,
@@ -41,20 +41,11 @@ record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
             new Command.EndSchedule(message, ScheduleEnd.SENT, "")));
   }
 
-  static Timer send(
-      UUID target, UUID author, UUID message, long nowMillis, Command.SendMessage send) {
-    return new Timer(
-        Kind.SEND,
-        message,
-        nowMillis,
-        new CommandEnvelope(message, target, author, Origin.NONE, "", send));
-  }
-
   /// @param seq at which it was scheduled
   static Timer fail(UUID own, UUID author, UUID message, long seq, long nowMillis, String detail) {
     return new Timer(
         Kind.FAIL,
-        message,
+        subject(own, message),
         nowMillis,
         envelope(
             "fail/" + seq,
@@ -67,9 +58,16 @@ record Timer(Kind kind, UUID message, long dueMillis, CommandEnvelope command) {
   static Timer expire(UUID conversation, UUID author, UUID message, long dueMillis) {
     return new Timer(
         Kind.EXPIRE,
-        message,
+        subject(conversation, message),
         dueMillis,
         envelope("expire", conversation, author, message, new Command.ExpireMessage(message)));
+  }
+
+  /// Ids of messages are made by clients, and are one in their conversation only.
+  ///
+  /// @param conversation of a message that expires its own, of a schedule its author's own
+  static UUID subject(UUID conversation, UUID message) {
+    return Ids.imported("parley/timer", conversation + "/" + message, 0);
   }
 
   private static CommandEnvelope envelope(

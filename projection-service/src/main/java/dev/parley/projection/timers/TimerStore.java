@@ -40,7 +40,7 @@ public final class TimerStore {
       create table if not exists timers.position (
         topic text not null, partition integer not null, next_offset bigint not null,
         primary key (topic, partition));
-      -- A command to be given at due_at, and again until it is gone from here.
+      -- A command to be given at due_at, and again until it is gone from here; message: Timer.subject.
       create table if not exists timers.due (
         kind text not null, message uuid not null, command_id uuid not null, due_at bigint not null,
         command bytea not null, primary key (kind, message));
@@ -62,7 +62,7 @@ public final class TimerStore {
   private static final String SEND_KEPT =
       """
       insert into timers.due (kind, message, command_id, due_at, command)
-      select 'SEND', message, message, $2, command from timers.kept where message = $1
+      select 'SEND', message, $3, $2, command from timers.kept where message = $1
       on conflict do nothing\
       """;
 
@@ -178,7 +178,7 @@ public final class TimerStore {
           PUT,
           Tuple.of(
               timer.kind().name(),
-              timer.message(),
+              timer.subject(),
               timer.command().commandId(),
               timer.dueMillis(),
               Buffer.buffer(CommandCodec.encode(timer.command()))));
@@ -187,39 +187,40 @@ public final class TimerStore {
     /// The send itself, until it is released.
     ///
     /// @param seq at which it was scheduled
-    void keep(UUID target, UUID author, UUID message, long seq, Command.SendMessage send) {
+    void keep(
+        UUID subject, UUID target, UUID author, UUID message, long seq, Command.SendMessage send) {
       var envelope = new CommandEnvelope(message, target, author, Origin.NONE, "", send);
       run(
           """
           insert into timers.kept (message, command, seq) values ($1, $2, $3)
           on conflict (message) do update set command = excluded.command, seq = excluded.seq\
           """,
-          Tuple.of(message, Buffer.buffer(CommandCodec.encode(envelope)), seq));
+          Tuple.of(subject, Buffer.buffer(CommandCodec.encode(envelope)), seq));
     }
 
-    void sendKept(UUID message, long nowMillis) {
-      run(SEND_KEPT, Tuple.of(message, nowMillis));
+    void sendKept(UUID subject, UUID message, long nowMillis) {
+      run(SEND_KEPT, Tuple.of(subject, nowMillis, message));
     }
 
-    void remove(Timer.Kind kind, UUID message) {
+    void remove(Timer.Kind kind, UUID subject) {
       run(
           "delete from timers.due where kind = $1 and message = $2",
-          Tuple.of(kind.name(), message));
+          Tuple.of(kind.name(), subject));
     }
 
     /// The schedule is over.
-    void forget(UUID message) {
-      run("delete from timers.kept where message = $1", Tuple.of(message));
-      remove(Timer.Kind.FAIL, message);
+    void forget(UUID subject) {
+      run("delete from timers.kept where message = $1", Tuple.of(subject));
+      remove(Timer.Kind.FAIL, subject);
     }
 
-    void sent(UUID message) {
-      remove(Timer.Kind.SEND, message);
-      run("delete from timers.kept where message = $1", Tuple.of(message));
+    void sent(UUID subject) {
+      remove(Timer.Kind.SEND, subject);
+      run("delete from timers.kept where message = $1", Tuple.of(subject));
     }
 
-    void deleted(UUID message) {
-      remove(Timer.Kind.EXPIRE, message);
+    void deleted(UUID subject) {
+      remove(Timer.Kind.EXPIRE, subject);
     }
 
     /// A command was refused, or what it asks for is so: it is not given again. Of a send that was
@@ -236,7 +237,7 @@ public final class TimerStore {
       }
     }
 
-    private void settle(Timer.Kind kind, UUID message, CommandEnvelope command, Outcome outcome) {
+    private void settle(Timer.Kind kind, UUID subject, CommandEnvelope command, Outcome outcome) {
       if (kind == Timer.Kind.EXPIRE
           && outcome instanceof Outcome.Rejected(var code, _, _)
           && code == ErrorCode.FORBIDDEN) {
@@ -244,19 +245,26 @@ public final class TimerStore {
         return;
       }
       if (kind == Timer.Kind.SEND && outcome instanceof Outcome.Rejected(_, var detail, _)) {
-        fail(message, command.actor(), detail);
+        fail(subject, command, detail);
       }
-      remove(kind, message);
+      remove(kind, subject);
     }
 
-    private void fail(UUID message, UUID author, String detail) {
+    private void fail(UUID subject, CommandEnvelope send, String detail) {
       var kept =
           connection
               .preparedQuery("select seq from timers.kept where message = $1")
-              .execute(Tuple.of(message));
+              .execute(Tuple.of(subject));
       for (var row : TimerStore.await(kept)) {
-        var own = Ids.selfConversation(author);
-        put(Timer.fail(own, author, message, row.getLong(0), System.currentTimeMillis(), detail));
+        var own = Ids.selfConversation(send.actor());
+        put(
+            Timer.fail(
+                own,
+                send.actor(),
+                send.commandId(),
+                row.getLong(0),
+                System.currentTimeMillis(),
+                detail));
       }
     }
 

@@ -6,6 +6,7 @@ import dev.parley.log.LogPartition;
 import dev.parley.log.Projection;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Set;
@@ -64,24 +65,31 @@ public final class TimersProjection implements Projection {
                 event.seq(),
                 scheduled.atMillis()));
         changes.keep(
-            scheduled.target(), event.actor(), scheduled.message(), event.seq(), scheduled.send());
+            Timer.subject(event.conversation(), scheduled.message()),
+            scheduled.target(),
+            event.actor(),
+            scheduled.message(),
+            event.seq(),
+            scheduled.send());
       }
       case EventData.ScheduleEnded(var message, var end, _) -> {
-        changes.remove(Timer.Kind.RELEASE, message);
+        var subject = Timer.subject(event.conversation(), message);
+        changes.remove(Timer.Kind.RELEASE, subject);
         switch (end) {
-          case SENT -> changes.sendKept(message, event.atMillis());
-          case CANCELLED, FAILED -> changes.forget(message);
+          case SENT -> changes.sendKept(subject, message, event.atMillis());
+          case CANCELLED, FAILED -> changes.forget(subject);
         }
       }
       case EventData.MessageSent sent -> {
-        changes.sent(sent.message());
+        changes.sent(Timer.subject(Ids.selfConversation(event.actor()), sent.message()));
         if (sent.expiresAtMillis() != 0) {
           changes.put(
               Timer.expire(
                   event.conversation(), event.actor(), sent.message(), sent.expiresAtMillis()));
         }
       }
-      case EventData.MessageDeleted(var message, _) -> changes.deleted(message);
+      case EventData.MessageDeleted(var message, _) ->
+          changes.deleted(Timer.subject(event.conversation(), message));
       case EventData.ConversationCreated _,
           EventData.MemberJoined _,
           EventData.MemberLeft _,

@@ -30,7 +30,7 @@ public final class Conversation {
 
   public Conversation(
       Person creator, ConversationKind kind, HistoryVisibility history, String title) {
-    this.id = Ids.uuid7();
+    this.id = kind == ConversationKind.SELF ? Ids.selfConversation(creator.id()) : Ids.uuid7();
     add(creator, new EventData.ConversationCreated(kind, title, "about " + title, history, false));
     join(creator, Role.OWNER);
   }

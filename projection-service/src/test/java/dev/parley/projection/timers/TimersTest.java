@@ -181,6 +181,30 @@ class TimersTest {
     assertThat(tick()).isEmpty();
   }
 
+  /// Clients make ids, and may take one that they have seen.
+  @Test
+  void whoSendsOurIdSomewhereElseMovesNoTimerOfOurs() {
+    expiring(MESSAGE, 5);
+    schedule(7);
+    var eve = Person.random();
+    var theirs = new Conversation(eve, ConversationKind.SELF, HistoryVisibility.FROM_START, "");
+    theirs.add(
+        eve,
+        new EventData.MessageSent(
+            MESSAGE, SEND.body(), null, null, false, Everyone.NONE, Long.MAX_VALUE, null));
+    theirs.add(eve, new EventData.MessageScheduled(TARGET, MESSAGE, SEND, Long.MAX_VALUE));
+    theirs.add(eve, new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.CANCELLED, ""));
+    theirs.add(eve, new EventData.MessageDeleted(MESSAGE, true));
+    theirs.events().forEach(log::append);
+    follow();
+
+    assertThat(tick())
+        .containsExactlyInAnyOrder(
+            new Command.ExpireMessage(MESSAGE),
+            new Command.EndSchedule(MESSAGE, ScheduleEnd.SENT, ""));
+    assertThat(given).allMatch(command -> command.conversation().equals(own.id()));
+  }
+
   /// As after a crash, or on a new table: the same log once more.
   @Test
   void readAgainFromTheStartNothingNewIsDue() {

@@ -31,7 +31,7 @@ public sealed interface AccessRow {
   record Hidden(UUID conversation, UUID user, UUID message) implements AccessRow {
     @Override
     public String id() {
-      return "hidden/" + user + "/" + message;
+      return "hidden/" + user + "/" + conversation + "/" + message;
     }
 
     @Override

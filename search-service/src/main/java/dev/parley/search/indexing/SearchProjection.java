@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Keeps one version of the index equal to the log.
@@ -124,15 +123,14 @@ public final class SearchProjection implements Projection {
   }
 
   private void applyMessages(List<Event> events) {
-    var needed = MessageFold.needed(events).stream().map(UUID::toString).toList();
+    var needed = MessageFold.needed(events);
     var fold =
         new MessageFold(MultiGet.of(client, version.messages(), needed, MessageDocument.class));
     events.forEach(event -> fold.apply(event, contents.of(event)));
     var items =
         fold.changed().stream()
             .map(document ->
-                new Bulk.Item(
-                    document.id().toString(), document.changedSeq(), Documents.bytes(document)))
+                new Bulk.Item(document.key(), document.changedSeq(), Documents.bytes(document)))
             .toList();
     bulk.write(version.messages(), items);
   }

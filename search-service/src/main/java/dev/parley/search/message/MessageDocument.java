@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A message as the index holds it. Its id is the message's; its version is `changedSeq`, so that
-/// an older state never replaces a newer one.
+/// A message as the index holds it, under its [#key]; its version is `changedSeq`, so that an older
+/// state never replaces a newer one.
 ///
 /// @param seq of the event that sent it: its place in the conversation
 /// @param changedSeq of the event that it was last changed by
@@ -43,6 +43,16 @@ public record MessageDocument(
   public MessageDocument {
     mentions = List.copyOf(mentions);
     attachments = List.copyOf(attachments);
+  }
+
+  /// The id of the document. Ids of messages are made by clients, and are one in their conversation
+  /// only: nobody reaches another's document by sending its id elsewhere.
+  public static String key(UUID conversation, UUID message) {
+    return conversation + "/" + message;
+  }
+
+  public String key() {
+    return key(conversation, id);
   }
 
   /// What is searched, and cut into highlights: the text, then the names of attachments.

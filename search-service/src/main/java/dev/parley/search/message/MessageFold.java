@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 /// document has in it already changes nothing, so a batch may come again.
 public final class MessageFold {
 
-  private final Map<UUID, MessageDocument> documents = new HashMap<>();
-  private final Map<UUID, MessageDocument> changed = new LinkedHashMap<>();
+  private final Map<String, MessageDocument> documents = new HashMap<>();
+  private final Map<String, MessageDocument> changed = new LinkedHashMap<>();
 
   /// @param stored documents of [#needed], those that exist
   public MessageFold(Collection<MessageDocument> stored) {
-    stored.forEach(document -> documents.put(document.id(), document));
+    stored.forEach(document -> documents.put(document.key(), document));
   }
 
-  /// Ids of the messages that these events change and do not send.
-  public static Set<UUID> needed(Collection<Event> events) {
-    var sent = new LinkedHashSet<UUID>();
-    var needed = new LinkedHashSet<UUID>();
+  /// Keys of the messages that these events change and do not send.
+  public static Set<String> needed(Collection<Event> events) {
+    var sent = new LinkedHashSet<String>();
+    var needed = new LinkedHashSet<String>();
     for (var event : events) {
       switch (event.data()) {
-        case EventData.MessageSent message -> sent.add(message.message());
-        case EventData.MessageEdited message -> needed.add(message.message());
-        case EventData.MessageDeleted message -> needed.add(message.message());
+        case EventData.MessageSent message -> sent.add(key(event, message.message()));
+        case EventData.MessageEdited message -> needed.add(key(event, message.message()));
+        case EventData.MessageDeleted message -> needed.add(key(event, message.message()));
         case EventData.ConversationCreated _,
             EventData.MemberJoined _,
             EventData.MemberLeft _,
@@ -128,7 +128,7 @@ public final class MessageFold {
   }
 
   private MessageDocument original(Event event, UUID message) {
-    var original = documents.get(message);
+    var original = documents.get(key(event, message));
     if (original == null) {
       throw new IllegalStateException(
           "Expected message %s of event %d of %s to be indexed, but it is not"
@@ -137,11 +137,15 @@ public final class MessageFold {
     return original;
   }
 
+  private static String key(Event event, UUID message) {
+    return MessageDocument.key(event.conversation(), message);
+  }
+
   private void put(MessageDocument document) {
-    var stored = documents.get(document.id());
+    var stored = documents.get(document.key());
     if (stored == null || stored.changedSeq() < document.changedSeq()) {
-      documents.put(document.id(), document);
-      changed.put(document.id(), document);
+      documents.put(document.key(), document);
+      changed.put(document.key(), document);
     }
   }
 }

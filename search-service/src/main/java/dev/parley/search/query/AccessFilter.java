@@ -7,7 +7,6 @@ import dev.parley.search.access.Interval;
 import dev.parley.search.access.Reach;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// The caller's access as a part of the query, so that nothing else is even counted.
 ///
@@ -38,8 +37,7 @@ final class AccessFilter {
         q.bool(b -> {
           b.should(clauses).minimumShouldMatch("1");
           if (!accessible.hidden().isEmpty()) {
-            var ids = accessible.hidden().stream().map(UUID::toString).toList();
-            b.mustNot(n -> n.ids(i -> i.values(ids)));
+            b.mustNot(n -> n.ids(i -> i.values(accessible.hidden())));
           }
           return b;
         }));

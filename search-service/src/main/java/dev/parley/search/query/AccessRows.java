@@ -9,6 +9,7 @@ import dev.parley.search.access.AccessRow;
 import dev.parley.search.access.Reach;
 import dev.parley.search.index.ElasticsearchCall;
 import dev.parley.search.index.IndexVersion;
+import dev.parley.search.message.MessageDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +104,7 @@ public class AccessRows {
     return Query.of(q -> q.term(t -> t.field(field).value(value)));
   }
 
-  private List<UUID> hidden(IndexVersion version, UUID caller, @Nullable UUID conversation) {
+  private List<String> hidden(IndexVersion version, UUID caller, @Nullable UUID conversation) {
     var answer =
         ElasticsearchCall.of(() ->
             client.search(
@@ -113,10 +114,10 @@ public class AccessRows {
                         .size(limits.hiddenMax())
                         .trackTotalHits(t -> t.enabled(false)),
                 AccessRow.class));
-    var hidden = new ArrayList<UUID>();
+    var hidden = new ArrayList<String>();
     for (Hit<AccessRow> hit : answer.hits().hits()) {
       if (hit.source() instanceof AccessRow.Hidden row) {
-        hidden.add(row.message());
+        hidden.add(MessageDocument.key(row.conversation(), row.message()));
       }
     }
     return hidden;

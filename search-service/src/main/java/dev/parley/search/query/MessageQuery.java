@@ -63,7 +63,7 @@ final class MessageQuery {
           Query.of(q ->
               q.bool(b ->
                   b.should(equal("thread", thread.toString()))
-                      .should(s -> s.ids(i -> i.values(thread.toString())))
+                      .should(equal("id", thread.toString()))
                       .minimumShouldMatch("1"))));
     }
     if (question.beforeMillis() != null || question.afterMillis() != null) {

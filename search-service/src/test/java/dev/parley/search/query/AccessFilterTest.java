@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,7 +82,7 @@ class AccessFilterTest {
           if (!sent.isEmpty()) {
             var message = sent.get(random.nextInt(sent.size()));
             story.edited(author, message, step, "edited");
-            java.util.Objects.requireNonNull(seqs.get(message)).set(1, story.seq());
+            Objects.requireNonNull(seqs.get(message)).set(1, story.seq());
           }
         }
         default -> {
@@ -124,7 +125,10 @@ class AccessFilterTest {
                           .query(AccessFilter.of(accessible))
                           .size(STORIES * STEPS),
                   MessageDocument.class);
-      found.addAll(answer.hits().hits().stream().map(hit -> hit.id()).collect(Collectors.toSet()));
+      found.addAll(
+          answer.hits().hits().stream()
+              .map(hit -> Objects.requireNonNull(hit.source()).id().toString())
+              .collect(Collectors.toSet()));
     } catch (java.io.IOException failed) {
       throw new IllegalStateException(failed);
     }

@@ -86,6 +86,13 @@ public final class Story {
     return sent(author, text, null, false);
   }
 
+  /// Under an id that was seen elsewhere.
+  public Story sentAs(UUID author, UUID message, String text) {
+    ordinal++;
+    add(author, new EventData.MessageSent(message, plain(text), null, null, false));
+    return this;
+  }
+
   public UUID imported(UUID author, String text) {
     return sent(author, text, null, true);
   }
