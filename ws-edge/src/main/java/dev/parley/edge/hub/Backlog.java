@@ -62,10 +62,15 @@ final class Backlog {
     }
   }
 
-  /// Gives what lies after `head` and was given before once more, in order; beyond the limit a gap.
+  /// Gives what lies after `head` and was given before once more, in order; of what is beyond the
+  /// limit, or from before the session listened, a gap: what is not for its person stays out of
+  /// history, too.
   void again(Attachment attachment, long head) {
-    var from = Math.max(head + 1, attachment.floor);
     var to = attachment.next - 1;
+    var from = Math.max(head + 1, Math.min(attachment.floor, to + 1));
+    if (from > head + 1) {
+      attachment.session.offer(HubFrames.gap(attachment.conversation.id, head + 1, from - 1));
+    }
     if (from > to) {
       return;
     }

@@ -266,6 +266,29 @@ class HubTest {
     hub.compareHeads(client, Map.of(group, 3L));
     loop.advance(SETTLING_MILLIS);
     assertThat(client.seqs(group)).isEqualTo(List.of(4L, 6L, 6L));
+    assertThat(client.all("gap").getLast().path("d").path("from").asLong()).isEqualTo(4);
+    assertThat(client.all("gap").getLast().path("d").path("to").asLong()).isEqualTo(5);
+  }
+
+  @Test
+  void whoWatchesAndAsksForOlderEventsIsToldOfTheGap() {
+    var channel = log.group(ada);
+    log.message(channel, ada);
+    log.viewAll();
+    log.flush();
+    var client = live(bob, Map.of());
+    hub.watch(client, channel, 3, 1);
+    loop.advance(SETTLING_MILLIS);
+    push(log.message(channel, ada));
+    loop.advance(SETTLING_MILLIS);
+
+    hub.compareHeads(client, Map.of(channel, 1L));
+    loop.advance(SETTLING_MILLIS);
+
+    var gap = client.all("gap").getLast().path("d");
+    assertThat(List.of(gap.path("from").asLong(), gap.path("to").asLong()))
+        .isEqualTo(List.of(2L, 3L));
+    assertThat(client.seqs(channel)).isEqualTo(List.of(4L, 4L));
   }
 
   @Test
@@ -281,6 +304,7 @@ class HubTest {
     hub.compareHeads(client, Map.of(group, 0L));
     loop.advance(SETTLING_MILLIS);
     assertThat(client.seqs(group)).isEqualTo(List.of(4L, 5L, 4L, 5L));
+    assertThat(client.all("gap").getLast().path("d").path("to").asLong()).isEqualTo(3);
   }
 
   @Test
