@@ -106,7 +106,8 @@ final class CommandDoor {
 
   private Answer publishAndWait(CommandInput.Read read, Command command, Caller caller) {
     PendingCommands.@Nullable Waiting waiting =
-        pending.register(new PendingCommands.Key(read.commandId(), caller.actor()));
+        pending.register(
+            new PendingCommands.Key(read.commandId(), read.conversation(), caller.actor()));
     if (waiting == null) {
       return new Answer.Refused(ErrorCode.OVERLOADED, "Too many commands wait for their outcome.");
     }

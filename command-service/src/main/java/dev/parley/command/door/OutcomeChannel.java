@@ -161,13 +161,15 @@ final class OutcomeChannel implements AutoCloseable {
       case Push.EventPush(byte[] record) -> {
         Event event = EventCodec.decode(record).event();
         pending.answer(
-            new PendingCommands.Key(event.commandId(), event.actor()),
+            new PendingCommands.Key(event.commandId(), event.conversation(), event.actor()),
             new Answer.Decided(
                 event.conversation(), event.commandId(), event.seq(), event.atMillis(), false));
       }
       case Push.OutcomePush(OutcomeEnvelope envelope) ->
           pending.answer(
-              new PendingCommands.Key(envelope.commandId(), envelope.actor()), answer(envelope));
+              new PendingCommands.Key(
+                  envelope.commandId(), envelope.conversation(), envelope.actor()),
+              answer(envelope));
       // For edges: nobody has a socket here.
       case Push.PersonalPush _, Push.TypingPush _, Push.PresencePush _, Push.ProfilePush _ -> {}
     }

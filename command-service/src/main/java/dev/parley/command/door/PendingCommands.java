@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// when a client sends it again before it is answered: they get the same answer.
 final class PendingCommands {
 
-  /// The actor belongs to the key: nobody is answered with another's outcome.
-  record Key(UUID command, UUID actor) {}
+  /// Clients make the ids of commands: nobody is answered with another's outcome, or with that of
+  /// another conversation.
+  record Key(UUID command, UUID conversation, UUID actor) {}
 
   /// One request that waits.
   record Waiting(Key key, CompletableFuture<Answer> answer) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.Personal.Mark;
 import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.wire.ForwardInput;
 import dev.parley.schemas.wire.Limits;
@@ -45,7 +46,8 @@ final class PersonalDoor {
   }
 
   private Answer keep(UUID conversation, UUID user, List<Personal> values) {
-    long seen = values.stream().mapToLong(PersonalDoor::seq).max().orElse(0);
+    long seen =
+        values.stream().mapToLong(v -> v instanceof Mark mark ? mark.seq() : 0).max().orElse(0);
     ViewsClient.@Nullable Standing standing = views.standing(conversation, user, seen);
     if (standing == null) {
       return unavailable();
@@ -62,42 +64,12 @@ final class PersonalDoor {
                   user,
                   System.currentTimeMillis(),
                   standing.members() > ViewsClient.MARKS_MEMBERS_MAX,
-                  upTo(value, standing.head())));
+                  value instanceof Mark mark ? mark.upTo(standing.head()) : value));
       if (notStored != null) {
         return notStored;
       }
     }
     return new Answer.Kept();
-  }
-
-  private static long seq(Personal value) {
-    return switch (value) {
-      case Personal.Delivered(var seq) -> seq;
-      case Personal.Read(var seq) -> seq;
-      case Personal.ThreadRead(_, var seq) -> seq;
-      case Personal.Muted _,
-          Personal.Pinned _,
-          Personal.Archived _,
-          Personal.Draft _,
-          Personal.Hidden _ ->
-          0;
-    };
-  }
-
-  /// A mark is no further than there are events: what comes later was not read.
-  private static Personal upTo(Personal value, long head) {
-    return switch (value) {
-      case Personal.Delivered(var seq) -> new Personal.Delivered(Math.min(seq, head));
-      case Personal.Read(var seq) -> new Personal.Read(Math.min(seq, head));
-      case Personal.ThreadRead(var thread, var seq) ->
-          new Personal.ThreadRead(thread, Math.min(seq, head));
-      case Personal.Muted _,
-          Personal.Pinned _,
-          Personal.Archived _,
-          Personal.Draft _,
-          Personal.Hidden _ ->
-          value;
-    };
   }
 
   Answer forward(ObjectNode d, CommandDoor.Caller caller) {

@@ -13,14 +13,15 @@ class PendingCommandsTest {
 
   private final UUID command = Ids.uuid7();
   private final UUID alice = Ids.uuid7();
-  private final Answer answer = new Answer.Decided(Ids.uuid7(), command, 1, 2, false);
+  private final UUID group = Ids.uuid7();
+  private final Answer answer = new Answer.Decided(group, command, 1, 2, false);
 
   @Test
   void everybodyWhoWaitsForACommandIsAnswered() {
     PendingCommands pending = new PendingCommands(10);
     Waiting one = registered(pending);
     Waiting two = registered(pending);
-    pending.answer(new Key(command, alice), answer);
+    pending.answer(new Key(command, group, alice), answer);
     assertThat(one.answer()).isCompletedWithValue(answer);
     assertThat(two.answer()).isCompletedWithValue(answer);
   }
@@ -29,17 +30,26 @@ class PendingCommandsTest {
   void nobodyIsAnsweredWithTheOutcomeOfAnotherPerson() {
     PendingCommands pending = new PendingCommands(10);
     Waiting hers = registered(pending);
-    pending.answer(new Key(command, Ids.uuid7()), answer);
+    pending.answer(new Key(command, group, Ids.uuid7()), answer);
     assertThat(hers.answer()).isNotDone();
+  }
+
+  /// One id, sent to two conversations: two commands.
+  @Test
+  void nobodyIsAnsweredWithTheOutcomeOfAnotherConversation() {
+    PendingCommands pending = new PendingCommands(10);
+    Waiting here = registered(pending);
+    pending.answer(new Key(command, Ids.uuid7(), alice), answer);
+    assertThat(here.answer()).isNotDone();
   }
 
   @Test
   void noMoreWaitThanTheLimitAndAForgottenOneMakesRoom() {
     PendingCommands pending = new PendingCommands(1);
     Waiting first = registered(pending);
-    assertThat(pending.register(new Key(Ids.uuid7(), alice))).isNull();
+    assertThat(pending.register(new Key(Ids.uuid7(), group, alice))).isNull();
     pending.forget(first);
-    assertThat(pending.register(new Key(Ids.uuid7(), alice))).isNotNull();
+    assertThat(pending.register(new Key(Ids.uuid7(), group, alice))).isNotNull();
     assertThat(pending.count()).isEqualTo(1);
   }
 
@@ -48,11 +58,11 @@ class PendingCommandsTest {
     PendingCommands pending = new PendingCommands(1);
     Waiting late = registered(pending);
     pending.forget(late);
-    pending.answer(new Key(command, alice), answer);
+    pending.answer(new Key(command, group, alice), answer);
     assertThat(late.answer()).isNotDone();
   }
 
   private Waiting registered(PendingCommands pending) {
-    return Objects.requireNonNull(pending.register(new Key(command, alice)));
+    return Objects.requireNonNull(pending.register(new Key(command, group, alice)));
   }
 }

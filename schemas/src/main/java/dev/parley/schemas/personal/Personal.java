@@ -10,16 +10,40 @@ import org.jspecify.annotations.Nullable;
 /// last counts, in the order of the log.
 public sealed interface Personal {
 
+  /// A high-water mark.
+  sealed interface Mark {
+
+    long seq();
+
+    /// No further than `head`: what comes after it was not seen.
+    Personal upTo(long head);
+  }
+
   /// All up to `seq` have reached one of the member's devices.
-  record Delivered(long seq) implements Personal {}
+  record Delivered(long seq) implements Personal, Mark {
+    @Override
+    public Personal upTo(long head) {
+      return new Delivered(Math.min(seq, head));
+    }
+  }
 
   /// All up to `seq` were read; they were delivered, too.
-  record Read(long seq) implements Personal {}
+  record Read(long seq) implements Personal, Mark {
+    @Override
+    public Personal upTo(long head) {
+      return new Read(Math.min(seq, head));
+    }
+  }
 
   /// All of a thread up to `seq` were read.
   ///
   /// @param thread the first message of the thread
-  record ThreadRead(UUID thread, long seq) implements Personal {}
+  record ThreadRead(UUID thread, long seq) implements Personal, Mark {
+    @Override
+    public Personal upTo(long head) {
+      return new ThreadRead(thread, Math.min(seq, head));
+    }
+  }
 
   /// No notice of new messages.
   ///

@@ -60,34 +60,6 @@ final class Marks {
     all.forEach(one -> out.accept(one.entry(), one.asked()));
   }
 
-  static boolean isMark(Personal value) {
-    return switch (value) {
-      case Personal.Delivered _, Personal.Read _, Personal.ThreadRead _ -> true;
-      case Personal.Muted _,
-          Personal.Pinned _,
-          Personal.Archived _,
-          Personal.Draft _,
-          Personal.Hidden _ ->
-          false;
-    };
-  }
-
-  /// The mark, no further than `head`.
-  static Personal upTo(Personal value, long head) {
-    return switch (value) {
-      case Personal.Delivered(var seq) -> new Personal.Delivered(Math.min(seq, head));
-      case Personal.Read(var seq) -> new Personal.Read(Math.min(seq, head));
-      case Personal.ThreadRead(var thread, var seq) ->
-          new Personal.ThreadRead(thread, Math.min(seq, head));
-      case Personal.Muted _,
-          Personal.Pinned _,
-          Personal.Archived _,
-          Personal.Draft _,
-          Personal.Hidden _ ->
-          value;
-    };
-  }
-
   private static Key key(PersonalEntry entry) {
     return new Key(
         entry.conversation(),
@@ -96,16 +68,6 @@ final class Marks {
   }
 
   private static long seq(PersonalEntry entry) {
-    return switch (entry.value()) {
-      case Personal.Delivered(var seq) -> seq;
-      case Personal.Read(var seq) -> seq;
-      case Personal.ThreadRead(_, var seq) -> seq;
-      case Personal.Muted _,
-          Personal.Pinned _,
-          Personal.Archived _,
-          Personal.Draft _,
-          Personal.Hidden _ ->
-          0;
-    };
+    return entry.value() instanceof Personal.Mark mark ? mark.seq() : 0;
   }
 }

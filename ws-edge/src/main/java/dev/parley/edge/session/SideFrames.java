@@ -189,16 +189,17 @@ public final class SideFrames {
   private void keepAll(
       JsonNode frameId, UUID conversation, List<Personal> values, Standing standing) {
     for (var i = 0; i < values.size(); i++) {
+      var value = values.get(i);
       var entry =
           new PersonalEntry(
               conversation,
               self.user(),
               loop.nowMillis(),
               standing.members() > limits.marksMembersMax(),
-              Marks.upTo(values.get(i), standing.head()));
+              value instanceof Personal.Mark mark ? mark.upTo(standing.head()) : value);
       // One frame, one answer: with the last of its entries.
       var asked = i == values.size() - 1 ? List.of(frameId) : List.<JsonNode>of();
-      if (Marks.isMark(entry.value())) {
+      if (value instanceof Personal.Mark) {
         marks.add(entry, frameId);
       } else {
         keep(entry, asked);
