@@ -107,7 +107,7 @@ class ConfigurationDocsTest {
 
   private static Map<String, String> mappings() {
     var mappings = new LinkedHashMap<String, String>();
-    mappings.put("every service", source("rest-door", "rates/RatesConfig"));
+    mappings.put("every service", source("door", "rates/RatesConfig"));
     mappings.put("ws-edge", source("ws-edge", "edge/EdgeConfig"));
     mappings.put("command-service", source("command-service", "command/CommandServiceConfig"));
     mappings.put(
