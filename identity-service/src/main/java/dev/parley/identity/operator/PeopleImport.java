@@ -7,6 +7,7 @@ import dev.parley.identity.person.PublicPerson;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.content.WrappedKey;
+import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
 import io.smallrye.mutiny.Uni;
@@ -199,8 +200,8 @@ class PeopleImport {
     return connection
         .preparedQuery(
             """
-            insert into identity.outbox (person_id, record, written_at_ms)
-            select person_id, record, written_at_ms
+            insert into identity.outbox (person_id, topic, record_key, record, written_at_ms)
+            select person_id, $4, person_id::text, record, written_at_ms
             from unnest($1::uuid[], $2::bytea[], $3::bigint[]) as written (person_id, record, written_at_ms)
             """)
         .execute(
@@ -209,7 +210,8 @@ class PeopleImport {
                 people.stream()
                     .map(person -> Buffer.buffer(UserCodec.encode(person)))
                     .toArray(Buffer[]::new),
-                people.stream().map(UserProfile::createdAtMillis).toArray(Long[]::new)));
+                people.stream().map(UserProfile::createdAtMillis).toArray(Long[]::new),
+                Topics.USERS));
   }
 
   private static boolean isTaken(Throwable failure) {

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A record for the topic of people, waiting to be published.
+/// A record for a topic, waiting to be published.
 @Entity
 @Table(name = "outbox")
 public class OutboxRecord {
@@ -21,6 +21,11 @@ public class OutboxRecord {
   @Column(name = "person_id")
   UUID person;
 
+  String topic;
+
+  @Column(name = "record_key")
+  String key;
+
   byte[] record;
 
   @Column(name = "written_at_ms")
@@ -29,8 +34,10 @@ public class OutboxRecord {
   @SuppressWarnings("NullAway.Init")
   protected OutboxRecord() {}
 
-  OutboxRecord(UUID person, byte[] record, long writtenAtMillis) {
+  OutboxRecord(UUID person, String topic, String key, byte[] record, long writtenAtMillis) {
     this.person = person;
+    this.topic = topic;
+    this.key = key;
     this.record = record;
     this.writtenAtMillis = writtenAtMillis;
   }

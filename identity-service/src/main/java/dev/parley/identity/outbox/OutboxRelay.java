@@ -144,7 +144,8 @@ public class OutboxRelay {
 
   private Uni<RowSet<Row>> oldest(SqlConnection connection) {
     return connection
-        .preparedQuery("select id, person_id, record from identity.outbox order by id limit $1")
+        .preparedQuery(
+            "select id, topic, record_key, record from identity.outbox order by id limit $1")
         .execute(Tuple.of(settings.batchMax()));
   }
 
@@ -163,8 +164,8 @@ public class OutboxRelay {
       sent.add(
           publisher
               .publish(
-                  Topics.USERS,
-                  row.getUUID("person_id").toString(),
+                  row.getString("topic"),
+                  row.getString("record_key"),
                   row.getBuffer("record").getBytes())
               .toCompletableFuture());
     }

@@ -1,4 +1,4 @@
-/// The way of people from the database to the topic parley.users. Owns the table identity.outbox.
+/// The way of people and revocations from the database to the log. Owns the table identity.outbox.
 @NullMarked
 package dev.parley.identity.outbox;
 

@@ -23,6 +23,12 @@ public class Session {
   @Column(name = "expires_at_ms")
   long expiresAtMillis;
 
+  @Column(name = "last_used_at_ms")
+  long lastUsedAtMillis;
+
+  /// What the client calls itself.
+  String client = "";
+
   @Column(name = "revoked_at_ms")
   @Nullable Long revokedAtMillis;
 
@@ -33,6 +39,7 @@ public class Session {
     this.id = id;
     this.person = person;
     this.createdAtMillis = createdAtMillis;
+    this.lastUsedAtMillis = createdAtMillis;
     this.expiresAtMillis = expiresAtMillis;
   }
 }

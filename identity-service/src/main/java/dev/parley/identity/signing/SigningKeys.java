@@ -87,7 +87,7 @@ public class SigningKeys {
     KeyPair pair = generate();
     return connection
         .preparedQuery(
-            "insert into identity.signing_key (id, public_key, wrapped_key, created_at_ms) values ($1, $2, $3, $4)")
+            "insert into identity.signing_key (id, public_key, wrapped_key, created_at_ms, signs_from_ms) values ($1, $2, $3, $4, $4)")
         .execute(
             Tuple.of(
                 id,
