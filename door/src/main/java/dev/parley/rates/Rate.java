@@ -1,18 +1,29 @@
 package dev.parley.rates;
 
+import java.time.Duration;
+
 /// How fast a bucket fills, and how many tokens it holds.
 ///
 /// @param perSecond tokens a second
 /// @param burst tokens of a full bucket
-public record Rate(int perSecond, int burst) {
+public record Rate(double perSecond, int burst) {
 
   private static final double MICROS_PER_SECOND = 1_000_000;
+  private static final double NANOS_PER_SECOND = 1_000_000_000;
 
   public Rate {
-    if (perSecond < 1 || burst < 1) {
+    if (!(perSecond > 0) || burst < 1) {
       throw new IllegalArgumentException(
-          "Expected a rate and a burst of at least 1, but got " + perSecond + " and " + burst);
+          "Expected a rate over 0 and a burst of at least 1, but got "
+              + perSecond
+              + " and "
+              + burst);
     }
+  }
+
+  /// One token in each interval.
+  public static Rate every(Duration interval, int burst) {
+    return new Rate(NANOS_PER_SECOND / interval.toNanos(), burst);
   }
 
   /// Microseconds in which one token comes.

@@ -44,6 +44,26 @@ public final class SharedBuckets implements AutoCloseable {
       return {granted, 0}
       """;
 
+  private static final String GIVE_BACK =
+      """
+      local full = tonumber(redis.call('GET', KEYS[1]) or 0)
+      if full > 0 then
+        redis.call('SET', KEYS[1], string.format('%.0f', full - tonumber(ARGV[1])), 'KEEPTTL')
+      end
+      return 0
+      """;
+
+  private static final RedisLine.Answer NOT_WAITED_FOR =
+      new RedisLine.Answer() {
+        @Override
+        public void come(@Nullable Response response) {}
+
+        @Override
+        public void none(@Nullable Throwable refusal) {
+          LOG.debug("Tokens not given back", refusal);
+        }
+      };
+
   private static final String DIGEST = sha1(SCRIPT);
   private static final String FORGOTTEN = "NOSCRIPT";
 
@@ -87,6 +107,23 @@ public final class SharedBuckets implements AutoCloseable {
           }
         });
     return taken;
+  }
+
+  /// Gives a token back that was taken: what it was taken for was none of what the bucket counts.
+  /// Nothing is told of the outcome; while Redis is away it is lost.
+  public void giveBack(String key, Rate rate) {
+    line.send(
+        Request.cmd(Command.EVAL)
+            .arg(GIVE_BACK)
+            .arg(1)
+            .arg(key)
+            .arg(Double.toString(rate.intervalMicros())),
+        NOT_WAITED_FOR);
+  }
+
+  /// Fills a bucket. Nothing is told of the outcome; while Redis is away it is lost.
+  public void fill(String key) {
+    line.send(Request.cmd(Command.DEL).arg(key), NOT_WAITED_FOR);
   }
 
   @Override

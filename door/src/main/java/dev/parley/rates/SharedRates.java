@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /// The rates of persons and addresses, as a door asks for them.
 ///
@@ -33,6 +34,7 @@ public class SharedRates {
   private final Scope persons;
   private final Scope clients;
   private final int lot;
+  private final int personPerSecond;
 
   /// @param redis `redis://[:password@]host:port[/database]`
   SharedRates(
@@ -49,6 +51,7 @@ public class SharedRates {
     this.clients =
         new Scope(ADDRESS, new Rate(rates.addressPerSecond(), rates.addressBurst()), meters);
     this.lot = rates.lot();
+    this.personPerSecond = rates.personPerSecond();
   }
 
   /// Tokens that an edge takes at once; see [RatesConfig.Rates#lot].
@@ -58,7 +61,7 @@ public class SharedRates {
 
   /// What a person may do a second.
   public int personPerSecond() {
-    return persons.rate.perSecond();
+    return personPerSecond;
   }
 
   /// Tokens of a person's bucket, as [SharedBuckets#take].
@@ -71,8 +74,17 @@ public class SharedRates {
   /// @param remote the address of the connection
   /// @param forwardedFor the values of `X-Forwarded-For`, in order
   public CompletionStage<Taken> takeOfAddress(String remote, List<String> forwardedFor) {
-    var address = addresses.bucket(remote, forwardedFor);
+    var address = addressOf(remote, forwardedFor);
     return address == null ? EXEMPT : take(clients, address, 1, 1);
+  }
+
+  /// The address that a request counts for, as a bucket is named: one of IPv4, or a network of
+  /// IPv6; null if it has no rate.
+  ///
+  /// @param remote the address of the connection
+  /// @param forwardedFor the values of `X-Forwarded-For`, in order
+  public @Nullable String addressOf(String remote, List<String> forwardedFor) {
+    return addresses.bucket(remote, forwardedFor);
   }
 
   void start(@Observes @Priority(1) StartupEvent event) {

@@ -62,6 +62,20 @@ class SharedBucketsTest {
   }
 
   @Test
+  void whatIsGivenBackCanBeTakenAgainAndAFilledBucketIsFull() throws Exception {
+    var rate = new Rate(0.01, 2);
+    take(ONE, rate, 2, 2);
+    assertThat(take(ONE, rate, 1, 1)).isInstanceOf(Taken.Refused.class);
+
+    ONE.giveBack(key, rate);
+    assertThat(take(ONE, rate, 1, 1)).isEqualTo(new Taken.Granted(1));
+    assertThat(take(ONE, rate, 1, 1)).isInstanceOf(Taken.Refused.class);
+
+    ONE.fill(key);
+    assertThat(take(ONE, rate, 2, 2)).isEqualTo(new Taken.Granted(2));
+  }
+
+  @Test
   void afterTheWaitItGoesOn() throws Exception {
     var rate = new Rate(20, 2);
     take(ONE, rate, 2, 2);
