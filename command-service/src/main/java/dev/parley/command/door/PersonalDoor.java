@@ -3,7 +3,6 @@ package dev.parley.command.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.error.ErrorCode;
-import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.Personal.Mark;
 import dev.parley.schemas.personal.PersonalEntry;
@@ -91,7 +90,7 @@ final class PersonalDoor {
       return new Answer.Refused(
           ErrorCode.MESSAGE_NOT_FOUND, "There is no such message to forward.");
     }
-    UUID author = Ids.required(source.orElseThrow().path("author").asText());
+    var author = ForwardInput.author(source.orElseThrow());
     return door.submit(forward.command(author, content.get()), caller);
   }
 

@@ -7,6 +7,7 @@ import dev.parley.schemas.content.Content;
 import dev.parley.schemas.conversation.Everyone;
 import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.id.Ids;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ public sealed interface ForwardInput {
     } catch (Fields.Unfit unfit) {
       return new Refused(unfit.code, unfit.detail);
     }
+  }
+
+  /// Who wrote what a forward of the message copies: of a message that is a forward itself, the
+  /// author of what it copied. So a text is found by its author however often it was passed on, and
+  /// can go with them.
+  static UUID author(JsonNode message) {
+    var first = message.path("forwarded").path("author");
+    return Ids.required((first.isTextual() ? first : message.path("author")).asText());
   }
 
   /// The content of a message as projection-service writes it, or null if it is deleted or erased.

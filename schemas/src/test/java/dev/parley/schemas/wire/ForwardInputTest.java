@@ -76,6 +76,14 @@ class ForwardInputTest {
   }
 
   @Test
+  void aForwardOfAForwardNamesWhoWroteTheText() {
+    var written = "{'author':'%s'}".formatted(Samples.BOB);
+    var passedOn = "{'author':'%s','forwarded':{'author':'%s'}}".formatted(C, Samples.BOB);
+    assertThat(ForwardInput.author(json(written))).isEqualTo(Samples.BOB);
+    assertThat(ForwardInput.author(json(passedOn))).isEqualTo(Samples.BOB);
+  }
+
+  @Test
   void ofADeletedOrErasedMessageNothingIsForwarded() {
     assertThat(ForwardInput.content(json("{'text':'','deleted':true}"), Limits.DEFAULT)).isNull();
     assertThat(ForwardInput.content(json("{'text':'','erased':true}"), Limits.DEFAULT)).isNull();

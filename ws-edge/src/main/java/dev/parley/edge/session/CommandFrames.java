@@ -6,7 +6,6 @@ import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.Reads;
 import dev.parley.edge.hub.Receiver;
 import dev.parley.schemas.error.ErrorCode;
-import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.CommandInput;
 import dev.parley.schemas.wire.ForwardInput;
 import java.util.Optional;
@@ -92,7 +91,7 @@ final class CommandFrames {
           frame.id(), ErrorCode.MESSAGE_NOT_FOUND, "There is no such message to forward.");
       return;
     }
-    var author = Ids.required(source.orElseThrow().path("author").asText());
+    var author = ForwardInput.author(source.orElseThrow());
     submit(frame, forward.command(author, content.get()));
   }
 
