@@ -13,6 +13,8 @@ import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.ReportReason;
+import dev.parley.schemas.personal.Settlement;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Any value of the vocabulary: each record is filled component by component, by its types.
@@ -35,8 +38,14 @@ public final class RandomValues {
 
   /// A record of a kind that a sealed interface permits.
   public <T> T of(Class<T> sealed) {
-    var kinds = sealed.getPermittedSubclasses();
-    return sealed.cast(record(kinds[random.nextInt(kinds.length)]));
+    var kinds = kinds(sealed).toList();
+    return sealed.cast(record(kinds.get(random.nextInt(kinds.size()))));
+  }
+
+  /// The records that a sealed interface permits, also by way of others.
+  public static Stream<Class<?>> kinds(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(kind -> kind.isRecord() ? Stream.of(kind) : kinds(kind));
   }
 
   private Object record(Class<?> kind) {
@@ -70,6 +79,8 @@ public final class RandomValues {
       case "Role" -> any(Role.values());
       case "Everyone" -> any(Everyone.values());
       case "ScheduleEnd" -> any(ScheduleEnd.values());
+      case "ReportReason" -> any(ReportReason.values());
+      case "Settlement" -> any(Settlement.values());
       case "Forwarded" -> record(Forwarded.class);
       case "ConversationChange" -> record(ConversationChange.class);
       case "SendMessage" -> record(Command.SendMessage.class);

@@ -51,8 +51,11 @@ public final class Samples {
                   new Attachment(
                       "f1", "a.png", "image/png", 1_024, "https://example.com/a.png", 640, 480))));
 
-  /// Opens plain bodies; of a sealed one it tells that its author was erased.
-  public static final ContentReader ERASED = new ContentReader(_ -> new KeyLookup.Erased());
+  /// Opens plain bodies; of a sealed one it tells that its author was erased. Only Bob, whom
+  /// samples forward, was not.
+  public static final ContentReader ERASED =
+      new ContentReader(
+          user -> user.equals(Samples.BOB) ? new KeyLookup.Unknown() : new KeyLookup.Erased());
 
   private static final long AT = 1_760_000_000_123L;
   private static final Forwarded FORWARDED = new Forwarded(ROOT, ROOT, BOB);

@@ -57,6 +57,7 @@ final class PersonalWriter {
       case Personal.Draft _ -> keep("draft", conversation, user, ViewText.of(read.draft()));
       case Personal.Hidden(var message) ->
           statements.run(sql.hide(), Tuple.of(conversation, user, message));
+      case Personal.Moderation _ -> {}
     }
   }
 

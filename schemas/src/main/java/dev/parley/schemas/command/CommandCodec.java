@@ -22,7 +22,8 @@ public final class CommandCodec {
             .setActor(envelope.actor().toString())
             .setOrigin(envelope.origin().node())
             .setReply(envelope.origin().reply())
-            .setTraceparent(envelope.traceparent());
+            .setTraceparent(envelope.traceparent())
+            .setAdmin(envelope.admin());
     putCommand(record, envelope.command());
     return record.build().toByteArray();
   }
@@ -41,6 +42,7 @@ public final class CommandCodec {
         Ids.required(record.getActor()),
         new Origin(record.getOrigin(), record.getReply()),
         record.getTraceparent(),
+        record.getAdmin(),
         command(record));
   }
 

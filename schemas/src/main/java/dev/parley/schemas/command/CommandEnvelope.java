@@ -8,10 +8,24 @@ import java.util.UUID;
 ///   id
 /// @param actor who asks, known from the handshake
 /// @param traceparent W3C trace context; empty: none
+/// @param admin the actor is an admin of the deployment and asks as one
 public record CommandEnvelope(
     UUID commandId,
     UUID conversation,
     UUID actor,
     Origin origin,
     String traceparent,
-    Command command) {}
+    boolean admin,
+    Command command) {
+
+  /// Of somebody who asks as themselves.
+  public CommandEnvelope(
+      UUID commandId,
+      UUID conversation,
+      UUID actor,
+      Origin origin,
+      String traceparent,
+      Command command) {
+    this(commandId, conversation, actor, origin, traceparent, false, command);
+  }
+}

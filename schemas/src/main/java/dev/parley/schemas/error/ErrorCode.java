@@ -39,7 +39,12 @@ public enum ErrorCode {
   SLOW_MODE(429, true, "Wait for retry_after_ms: members speak in turn here."),
   ARCHIVED(409, false, "Take the conversation out of the archive first."),
   LIMIT_REACHED(409, false, "Remove something of the kind first."),
-  SIGN_IN_REQUIRED(403, false, "Sign in: guests read public channels and nothing else.");
+  SIGN_IN_REQUIRED(403, false, "Sign in: guests read public channels and nothing else."),
+  SUSPENDED(403, false, "The account is suspended: ask who runs this deployment."),
+  INSUFFICIENT_SCOPE(403, false, "Use a token with the scope that detail names."),
+  BLOCKED(403, false, "This person takes nothing from you."),
+  HELD(403, false, "A moderator looks at it first; do not send it again."),
+  REJECTED_BY_FILTER(403, false, "Write it in another way: this deployment does not take it.");
 
   private final int httpStatus;
   private final boolean temporary;

@@ -91,6 +91,14 @@ public final class Ids {
     return uuid7(millis, digest.getLong(), digest.getLong());
   }
 
+  /// The id of a person whom another issuer of tokens knows: the same wherever the token is shown.
+  ///
+  /// @param issuer the claim `iss`
+  /// @param subject who they are there
+  public static UUID foreign(String issuer, String subject) {
+    return derived("foreign/" + issuer + "\n" + subject);
+  }
+
   private static UUID uuid7(long millis, long high, long low) {
     return new UUID(
         (millis << 16) | VERSION_7 | (high & RANDOM_BITS_HIGH), VARIANT | (low & RANDOM_BITS_LOW));

@@ -1,5 +1,6 @@
 package dev.parley.schemas.personal;
 
+import dev.parley.schemas.command.Command;
 import dev.parley.schemas.content.Body;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,4 +62,26 @@ public sealed interface Personal {
 
   /// A message that the member does not want to see.
   record Hidden(UUID message) implements Personal {}
+
+  /// What moderators are told and decide. Nobody is pushed any of it.
+  sealed interface Moderation extends Personal {}
+
+  /// The member finds that a message should be looked at.
+  ///
+  /// @param note sealed for [PersonalEntry#reportPlace]; null: none
+  record Reported(UUID message, ReportReason reason, @Nullable Body note) implements Moderation {}
+
+  /// A moderator has looked at the reports of a message.
+  record ReportSettled(UUID message, Settlement settlement) implements Moderation {}
+
+  /// A message that is not sent before a moderator lets it.
+  ///
+  /// @param send with a body that is sealed for the conversation
+  /// @param reason of the filter
+  record Held(UUID message, Command.SendMessage send, String reason) implements Moderation {}
+
+  /// A moderator has looked at a message that was held.
+  ///
+  /// @param released whether it is sent
+  record HeldSettled(UUID author, UUID message, boolean released) implements Moderation {}
 }

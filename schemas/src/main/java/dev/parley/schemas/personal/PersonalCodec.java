@@ -1,11 +1,17 @@
 package dev.parley.schemas.personal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.schemas.command.SendCodec;
 import dev.parley.schemas.content.BodyCodec;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.proto.Draft;
+import dev.parley.schemas.proto.Held;
+import dev.parley.schemas.proto.HeldSettled;
 import dev.parley.schemas.proto.PersonalRecord;
+import dev.parley.schemas.proto.ReportSettled;
+import dev.parley.schemas.proto.Reported;
 import dev.parley.schemas.proto.ThreadRead;
+import org.jspecify.annotations.Nullable;
 
 /// Personal entries as records of `parley.marks`.
 public final class PersonalCodec {
@@ -25,6 +31,11 @@ public final class PersonalCodec {
           case Personal.Archived _ -> "archived";
           case Personal.Draft _ -> "draft";
           case Personal.Hidden(var message) -> "hidden:" + message;
+          case Personal.Reported reported -> "reported:" + reported.message();
+          case Personal.ReportSettled(var message, _) -> "report_settled:" + message;
+          case Personal.Held held -> "held:" + held.message();
+          case Personal.HeldSettled(var author, var message, _) ->
+              "held_settled:" + author + ":" + message;
         };
   }
 
@@ -49,6 +60,31 @@ public final class PersonalCodec {
                   ? Draft.getDefaultInstance()
                   : Draft.newBuilder().setBody(BodyCodec.toProto(body)).build());
       case Personal.Hidden(var message) -> record.setHiddenMessage(message.toString());
+      case Personal.Reported(var message, var reason, var note) -> {
+        var reported =
+            Reported.newBuilder().setMessageId(message.toString()).setReason(reason.wireName());
+        if (note != null) {
+          reported.setNote(BodyCodec.toProto(note));
+        }
+        record.setReported(reported);
+      }
+      case Personal.ReportSettled(var message, var settlement) ->
+          record.setReportSettled(
+              ReportSettled.newBuilder()
+                  .setMessageId(message.toString())
+                  .setSettlement(settlement.wireName()));
+      case Personal.Held(var message, var send, var reason) ->
+          record.setHeld(
+              Held.newBuilder()
+                  .setMessageId(message.toString())
+                  .setSend(SendCodec.toProto(send))
+                  .setReason(reason));
+      case Personal.HeldSettled(var author, var message, var released) ->
+          record.setHeldSettled(
+              HeldSettled.newBuilder()
+                  .setAuthor(author.toString())
+                  .setMessageId(message.toString())
+                  .setReleased(released));
     }
     return record.build().toByteArray();
   }
@@ -85,9 +121,39 @@ public final class PersonalCodec {
                   ? BodyCodec.fromProto(record.getDraft().getBody())
                   : null);
       case HIDDEN_MESSAGE -> new Personal.Hidden(Ids.required(record.getHiddenMessage()));
+      case REPORTED -> {
+        var reported = record.getReported();
+        yield new Personal.Reported(
+            Ids.required(reported.getMessageId()),
+            known(ReportReason.fromWire(reported.getReason()), reported.getReason()),
+            reported.hasNote() ? BodyCodec.fromProto(reported.getNote()) : null);
+      }
+      case REPORT_SETTLED -> {
+        var settled = record.getReportSettled();
+        yield new Personal.ReportSettled(
+            Ids.required(settled.getMessageId()),
+            known(Settlement.fromWire(settled.getSettlement()), settled.getSettlement()));
+      }
+      case HELD ->
+          new Personal.Held(
+              Ids.required(record.getHeld().getMessageId()),
+              SendCodec.fromProto(record.getHeld().getSend()),
+              record.getHeld().getReason());
+      case HELD_SETTLED ->
+          new Personal.HeldSettled(
+              Ids.required(record.getHeldSettled().getAuthor()),
+              Ids.required(record.getHeldSettled().getMessageId()),
+              record.getHeldSettled().getReleased());
       case VALUE_NOT_SET ->
           throw new IllegalArgumentException(
               "Expected a personal entry, but the record holds none");
     };
+  }
+
+  private static <T> T known(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException("Expected a value that is known, but found " + name);
+    }
+    return value;
   }
 }

@@ -15,4 +15,9 @@ public record PersonalEntry(
   public static Place draftPlace(UUID conversation, UUID user) {
     return new Place(conversation, user, user);
   }
+
+  /// Where the note of a report is sealed for: the message's own place, but of another author.
+  public static Place reportPlace(UUID conversation, UUID message, UUID reporter) {
+    return new Place(conversation, message, reporter);
+  }
 }

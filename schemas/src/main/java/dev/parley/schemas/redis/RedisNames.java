@@ -52,6 +52,13 @@ public final class RedisNames {
     return "parley:here:" + conversation;
   }
 
+  /// What a ticket stands for, until it is used or its seconds are over.
+  ///
+  /// @param hash of the ticket
+  public static String ticket(String hash) {
+    return "parley:ticket:" + hash;
+  }
+
   /// The bucket of tokens of one person or address, until it is full again.
   ///
   /// @param scope whose bucket it is: `person` or `address`

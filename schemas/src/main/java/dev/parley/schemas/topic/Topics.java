@@ -12,6 +12,13 @@ public final class Topics {
   public static final String REJECTIONS = "parley.rejections";
   public static final String USERS = "parley.users";
 
+  /// Access tokens that are void before they expire, by identity-service.
+  public static final String SESSIONS = "parley.sessions";
+
+  /// How long a revocation is kept, and so the longest life of a token that a door accepts, with
+  /// some hours to spare.
+  public static final Duration REVOCATIONS_KEPT = Duration.ofDays(2);
+
   /// What members keep in a conversation. Keyed by member and kind, so that the last of each stays;
   /// the partition is that of the conversation's id.
   public static final String MARKS = "parley.marks";
@@ -39,7 +46,13 @@ public final class Topics {
                   "cleanup.policy", "compact",
                   // An erased person's key must leave the disk soon: compact eagerly.
                   "max.compaction.lag.ms", millis(Duration.ofHours(1)),
-                  "segment.ms", millis(Duration.ofHours(1)))));
+                  "segment.ms", millis(Duration.ofHours(1)))),
+          new Spec(
+              SESSIONS,
+              Map.of(
+                  "cleanup.policy", "compact,delete",
+                  "retention.ms", millis(REVOCATIONS_KEPT),
+                  "segment.ms", millis(Duration.ofHours(6)))));
 
   private static Map<String, String> retained(Duration retention) {
     return Map.of("cleanup.policy", "delete", "retention.ms", millis(retention));

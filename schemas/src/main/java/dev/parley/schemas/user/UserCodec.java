@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.parley.schemas.content.WrappedKey;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.proto.UserRecord;
+import java.util.UUID;
 
 /// People as values of records of `parley.users`.
 public final class UserCodec {
@@ -19,7 +20,10 @@ public final class UserCodec {
             .setDisplayName(user.displayName())
             .setCreatedAtMs(user.createdAtMillis())
             .setErased(user.erased())
-            .setImported(user.imported());
+            .setImported(user.imported())
+            .setSuspended(user.suspended())
+            .setBot(user.bot())
+            .addAllBlocked(user.blocked().stream().map(UUID::toString).toList());
     if (user.contentKey() != null) {
       record.setContentKey(
           dev.parley.schemas.proto.WrappedKey.newBuilder()
@@ -47,6 +51,9 @@ public final class UserCodec {
             ? new WrappedKey(record.getContentKey().getKeyId(), record.getContentKey().getWrapped())
             : null,
         record.getErased(),
-        record.getImported());
+        record.getImported(),
+        record.getSuspended(),
+        record.getBot(),
+        record.getBlockedList().stream().map(Ids::required).toList());
   }
 }

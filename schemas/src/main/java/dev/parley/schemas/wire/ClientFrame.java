@@ -42,6 +42,7 @@ public enum ClientFrame {
   SETTINGS("settings", Kind.PERSONAL),
   DRAFT("draft", Kind.PERSONAL),
   HIDE("hide", Kind.PERSONAL),
+  REPORT("report", Kind.PERSONAL),
   TYPING("typing", Kind.LIVE),
   PRESENCE_SUB("presence.sub", Kind.LIVE),
   PRESENCE_UNSUB("presence.unsub", Kind.LIVE),

@@ -11,6 +11,7 @@ import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalEntry;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Seals the content of commands before they enter the log.
 public record CommandSealer(Keyring keyring) {
@@ -80,30 +81,44 @@ public record CommandSealer(Keyring keyring) {
     };
   }
 
-  /// A personal entry before it enters the log: of a draft nothing readable is left in it.
+  /// A personal entry before it enters the log: of a draft and of a note nothing readable is left
+  /// in it.
   ///
   /// @return empty if the member's content key has not arrived here yet, or is gone
   public Optional<PersonalEntry> seal(PersonalEntry entry) {
-    if (!(entry.value() instanceof Personal.Draft(Body.Plain(var content)))) {
-      return Optional.of(entry);
-    }
+    return switch (entry.value()) {
+      case Personal.Draft(Body.Plain body) ->
+          sealed(
+              entry,
+              body,
+              PersonalEntry.draftPlace(entry.conversation(), entry.user()),
+              Personal.Draft::new);
+      case Personal.Reported(var message, var reason, Body.Plain note) ->
+          sealed(
+              entry,
+              note,
+              PersonalEntry.reportPlace(entry.conversation(), message, entry.user()),
+              sealed -> new Personal.Reported(message, reason, sealed));
+      case Personal _ -> Optional.of(entry);
+    };
+  }
+
+  private Optional<PersonalEntry> sealed(
+      PersonalEntry entry, Body.Plain body, Place place, Function<Body, Personal> value) {
     return switch (keyring.keyOf(entry.user())) {
-      case KeyLookup.Known(var key) -> {
-        var place = PersonalEntry.draftPlace(entry.conversation(), entry.user());
-        yield Optional.of(
-            new PersonalEntry(
-                entry.conversation(),
-                entry.user(),
-                entry.atMillis(),
-                entry.quiet(),
-                new Personal.Draft(ContentSeal.seal(content, key, place))));
-      }
+      case KeyLookup.Known(var key) ->
+          Optional.of(
+              new PersonalEntry(
+                  entry.conversation(),
+                  entry.user(),
+                  entry.atMillis(),
+                  entry.quiet(),
+                  value.apply(ContentSeal.seal(body.content(), key, place))));
       case KeyLookup.Erased(), KeyLookup.Unknown() -> Optional.empty();
     };
   }
 
-  private Result sealed(
-      Body.Plain body, Place place, java.util.function.Function<Body, Command> command) {
+  private Result sealed(Body.Plain body, Place place, Function<Body, Command> command) {
     return switch (keyring.keyOf(place.author())) {
       case KeyLookup.Known(var key) ->
           new Result.Sealed(command.apply(ContentSeal.seal(body.content(), key, place)));

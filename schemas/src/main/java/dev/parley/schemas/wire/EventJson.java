@@ -1,7 +1,6 @@
 package dev.parley.schemas.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.Opened;
@@ -65,7 +64,7 @@ public final class EventJson {
       }
       case EventData.MessageSent sent -> {
         var place = new Place(event.conversation(), sent.message(), event.actor());
-        putBody(data, sent.body(), place, reader);
+        putBody(data, reader.open(sent.body(), place, sent.forwarded()), place);
         putId(data, "reply_to", sent.replyTo());
         putId(data, "thread", sent.thread());
         putIfTrue(data, "imported", sent.imported());
@@ -76,7 +75,8 @@ public final class EventJson {
       case EventData.MessageEdited(var message, var revision, var body) -> {
         data.put("message", message.toString());
         data.put("revision", revision);
-        putBody(data, body, new Place(event.conversation(), message, event.actor()), reader);
+        var place = new Place(event.conversation(), message, event.actor());
+        putBody(data, reader.open(body, place), place);
       }
       case EventData.MessageDeleted(var message, var expired) -> {
         data.put("message", message.toString());
@@ -106,7 +106,8 @@ public final class EventJson {
         data.put("target", target.toString());
         data.put("message", message.toString());
         putTime(data, "scheduled_at", atMillis);
-        putBody(data, send.body(), new Place(target, message, event.actor()), reader);
+        var place = new Place(target, message, event.actor());
+        putBody(data, reader.open(send.body(), place, send.forwarded()), place);
         putId(data, "reply_to", send.replyTo());
         putId(data, "thread", send.thread());
         putEveryone(data, send.everyone());
@@ -122,8 +123,8 @@ public final class EventJson {
     }
   }
 
-  private static void putBody(ObjectNode data, Body body, Place place, ContentReader reader) {
-    switch (reader.open(body, place)) {
+  private static void putBody(ObjectNode data, Opened opened, Place place) {
+    switch (opened) {
       case Opened.Readable(var content) -> putContent(data, content);
       case Opened.Erased() -> data.put("text", "").put("erased", true);
       case Opened.KeyMissing() -> throw new KeyMissingException(place.author());

@@ -5,6 +5,7 @@ import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.ReportReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,7 @@ public sealed interface PersonalInput {
                     : new Personal.Read(seq(fields)));
         case "settings" -> new Read(conversation, settings(fields, nowMillis));
         case "draft" -> read(conversation, draft(fields));
+        case "report" -> read(conversation, report(fields));
         case "hide" -> read(conversation, new Personal.Hidden(fields.id("message_id")));
         // Any text can come here from a client, so this is no closed set.
         default -> new Refused(ErrorCode.UNKNOWN_TYPE, "There is no frame \"" + type + "\".");
@@ -77,6 +79,18 @@ public sealed interface PersonalInput {
       throw Fields.invalid("Name what is set: muted_for_seconds, pinned or archived.");
     }
     return settings;
+  }
+
+  private static Personal report(Fields d) {
+    var reason = ReportReason.fromWire(d.text("reason", d.limits.titleCharsMax()));
+    if (reason == null) {
+      throw Fields.invalid("\"reason\" must be spam, abuse, illegal or other.");
+    }
+    var note = d.has("note") ? d.text("note", d.limits.textCharsMax()) : "";
+    return new Personal.Reported(
+        d.id("message_id"),
+        reason,
+        note.isEmpty() ? null : new Body.Plain(new Content(note, List.of())));
   }
 
   private static Personal draft(Fields d) {

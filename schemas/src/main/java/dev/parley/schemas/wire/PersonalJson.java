@@ -13,12 +13,15 @@ public final class PersonalJson {
   private PersonalJson() {}
 
   /// The type of the push: `mark`, `settings`, `draft` or `hidden`.
+  ///
+  /// @throws IllegalArgumentException of what is pushed to nobody
   public static String type(PersonalEntry entry) {
     return switch (entry.value()) {
       case Personal.Delivered _, Personal.Read _, Personal.ThreadRead _ -> "mark";
       case Personal.Muted _, Personal.Pinned _, Personal.Archived _ -> "settings";
       case Personal.Draft _ -> "draft";
       case Personal.Hidden _ -> "hidden";
+      case Personal.Moderation _ -> throw neverPushed();
     };
   }
 
@@ -31,7 +34,8 @@ public final class PersonalJson {
           Personal.Pinned _,
           Personal.Archived _,
           Personal.Draft _,
-          Personal.Hidden _ ->
+          Personal.Hidden _,
+          Personal.Moderation _ ->
           false;
     };
   }
@@ -53,8 +57,13 @@ public final class PersonalJson {
       case Personal.Archived(var archived) -> json.put("archived", archived);
       case Personal.Draft(var body) -> json.put("text", body == null ? "" : text(entry, reader));
       case Personal.Hidden(var message) -> json.put("message", message.toString());
+      case Personal.Moderation _ -> throw neverPushed();
     }
     return json;
+  }
+
+  private static IllegalArgumentException neverPushed() {
+    return new IllegalArgumentException("What is for moderators is pushed to nobody");
   }
 
   /// Null: not muted; `forever`, or a time.

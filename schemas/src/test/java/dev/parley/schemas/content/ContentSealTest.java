@@ -64,6 +64,21 @@ class ContentSealTest {
         .hasMessageContaining("was the master key changed?");
   }
 
+  /// The way from one master key to the next: both for a while, then the next alone.
+  @Test
+  void aPreviousMasterKeyUnwrapsUntilAllIsWrappedAnew() {
+    var old = MasterKey.randomBase64();
+    var next = MasterKey.randomBase64();
+    var wrapped = MasterKey.ofBase64(old).wrap(Samples.ADA, key);
+    var both = MasterKey.ofBase64(next, List.of(old));
+    assertThat(both.isCurrent(Samples.ADA, wrapped)).isFalse();
+    var again = both.rewrap(Samples.ADA, wrapped);
+    assertThat(both.isCurrent(Samples.ADA, again)).isTrue();
+    var sealed = ContentSeal.seal(CONTENT, key, PLACE);
+    var opener = MasterKey.ofBase64(next).unwrap(Samples.ADA, again);
+    assertThat(ContentSeal.open(sealed, opener, PLACE)).isEqualTo(CONTENT);
+  }
+
   @Test
   void aBadMasterKeyIsRefusedWithoutRepeatingIt() {
     assertThatThrownBy(() -> MasterKey.ofBase64("c2VjcmV0"))

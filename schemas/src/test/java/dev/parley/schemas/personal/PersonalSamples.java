@@ -1,6 +1,7 @@
 package dev.parley.schemas.personal;
 
 import dev.parley.schemas.Samples;
+import dev.parley.schemas.command.Command;
 import java.util.List;
 
 /// One of everything that a member keeps, with fixed values.
@@ -20,7 +21,13 @@ public final class PersonalSamples {
         new Personal.Archived(true),
         new Personal.Draft(null),
         new Personal.Draft(Samples.SEALED),
-        new Personal.Hidden(Samples.MESSAGE));
+        new Personal.Hidden(Samples.MESSAGE),
+        new Personal.Reported(Samples.MESSAGE, ReportReason.SPAM, null),
+        new Personal.Reported(Samples.MESSAGE, ReportReason.OTHER, Samples.SEALED),
+        new Personal.ReportSettled(Samples.MESSAGE, Settlement.ACTED),
+        new Personal.Held(
+            Samples.MESSAGE, new Command.SendMessage(Samples.SEALED, Samples.ROOT, null), "spam"),
+        new Personal.HeldSettled(Samples.ADA, Samples.MESSAGE, true));
   }
 
   public static PersonalEntry entry(Personal value) {

@@ -11,6 +11,8 @@ import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.ContentSeal;
 import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Place;
+import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.EventData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,22 @@ class EventJsonTest {
     var sent = Samples.event(new EventData.MessageSent(Samples.MESSAGE, BODY, null, null, false));
     var json = EventJson.toJson(sent, new ContentReader(user -> new KeyLookup.Erased()));
     assertThat(json.at("/data").toString()).isEqualTo("{\"text\":\"\",\"erased\":true}");
+  }
+
+  /// The forwarder lives, but the words were somebody else's.
+  @Test
+  void ofACopyNothingIsToldOnceItsFirstAuthorIsErased() {
+    var from = new Forwarded(Samples.CONVERSATION, Samples.MESSAGE, Samples.BOB);
+    var sent =
+        Samples.event(
+            new EventData.MessageSent(
+                Samples.MESSAGE, BODY, null, null, false, Everyone.NONE, 0, from));
+    var reader =
+        new ContentReader(
+            user -> user.equals(Samples.BOB) ? new KeyLookup.Erased() : new KeyLookup.Known(KEY));
+    var data = EventJson.toJson(sent, reader).path("data");
+    assertThat(data.path("text").asText()).isEmpty();
+    assertThat(data.path("erased").asBoolean()).isTrue();
   }
 
   @Test
