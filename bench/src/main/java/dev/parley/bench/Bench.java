@@ -8,6 +8,7 @@ import dev.parley.bench.load.Stage;
 import dev.parley.bench.report.Machine;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.Row;
+import dev.parley.log.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,9 @@ public final class Bench {
 
   private static Row compared(Row row, Answers answers, String kafka) throws InterruptedException {
     say("comparing %d answers with the committed log", answers.size());
-    var log = CommittedLog.read(kafka, answers.messages(), LOG_LIMIT);
+    var log =
+        CommittedLog.read(
+            KafkaConnection.of(kafka, System.getenv()), answers.messages(), LOG_LIMIT);
     var faults = new ArrayList<>(row.faults());
     faults.addAll(answers.against(log));
     return new Row(row.name(), row.settings(), row.series(), row.counts(), faults);

@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.command.topology.DecidingNode;
+import dev.parley.command.topology.StreamsProperties;
 import dev.parley.log.TopicAdmin;
 import dev.parley.log.TransientException;
 import io.quarkus.runtime.Quarkus;
@@ -77,7 +78,7 @@ public class CommandService {
     while (!closing) {
       try {
         TopicAdmin.ensure(
-            config.kafka().bootstrapServers(),
+            StreamsProperties.kafka(config),
             config.topics().partitions(),
             config.topics().replication(),
             config.topics().startWait());

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every setting and every limit of this service.
@@ -41,6 +42,10 @@ public interface CommandServiceConfig {
   interface Kafka {
     /// `host:port` of brokers, comma separated.
     String bootstrapServers();
+
+    /// Further settings of Kafka's clients by their own names, each key in quotes:
+    /// `parley.kafka.properties."security.protocol"`; see docs/deploying.md. Never logged.
+    Map<String, String> properties();
   }
 
   /// Topics that do not exist are created at the start; those that do keep their partitions.

@@ -397,8 +397,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   private Properties properties() {
-    var properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrap());
+    var properties = config.kafka().client();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, projection.name());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How an [EventLoop] reads.
 ///
-/// @param bootstrap `host:port` of brokers, comma separated
+/// @param kafka where the log is
 /// @param group loops of one group share the partitions
 /// @param start where the position is kept
 /// @param batchEntriesMax entries of one batch at most; a longer backlog comes in several
@@ -12,7 +12,7 @@ import java.time.Duration;
 /// @param retryFirst wait before the first retry of a batch; doubled each time
 /// @param retryMax longest wait between two retries
 public record LoopConfig(
-    String bootstrap,
+    KafkaConnection kafka,
     String group,
     Isolation isolation,
     Start start,
@@ -36,9 +36,9 @@ public record LoopConfig(
   }
 
   /// Reads committed records from the projection's own position, 2,000 entries a batch.
-  public static LoopConfig committed(String bootstrap, String group) {
+  public static LoopConfig committed(KafkaConnection kafka, String group) {
     return new LoopConfig(
-        bootstrap,
+        kafka,
         group,
         Isolation.COMMITTED,
         Start.STORED,
@@ -49,9 +49,9 @@ public record LoopConfig(
   }
 
   /// Reads uncommitted records from the group's position, 500 entries a batch.
-  public static LoopConfig uncommitted(String bootstrap, String group) {
+  public static LoopConfig uncommitted(KafkaConnection kafka, String group) {
     return new LoopConfig(
-        bootstrap,
+        kafka,
         group,
         Isolation.UNCOMMITTED,
         Start.GROUP,
@@ -61,15 +61,25 @@ public record LoopConfig(
         Duration.ofSeconds(5));
   }
 
+  /// As [#committed(KafkaConnection,String)], for brokers that ask for nothing.
+  public static LoopConfig committed(String bootstrapServers, String group) {
+    return committed(KafkaConnection.plain(bootstrapServers), group);
+  }
+
+  /// As [#uncommitted(KafkaConnection,String)], for brokers that ask for nothing.
+  public static LoopConfig uncommitted(String bootstrapServers, String group) {
+    return uncommitted(KafkaConnection.plain(bootstrapServers), group);
+  }
+
   /// The same with another bound on a batch.
   public LoopConfig withBatch(int entriesMax, int bytesMax) {
     return new LoopConfig(
-        bootstrap, group, isolation, start, entriesMax, bytesMax, retryFirst, retryMax);
+        kafka, group, isolation, start, entriesMax, bytesMax, retryFirst, retryMax);
   }
 
   /// The same with other waits between retries.
   public LoopConfig withRetry(Duration first, Duration max) {
     return new LoopConfig(
-        bootstrap, group, isolation, start, batchEntriesMax, batchBytesMax, first, max);
+        kafka, group, isolation, start, batchEntriesMax, batchBytesMax, first, max);
   }
 }

@@ -116,9 +116,8 @@ public final class RecordPublisher implements AutoCloseable {
     producer.close(CLOSE_WAIT);
   }
 
-  private static Properties properties(PublisherConfig config) {
-    var properties = new Properties();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrap());
+  static Properties properties(PublisherConfig config) {
+    var properties = config.kafka().client();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, config.clientId());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -34,8 +34,9 @@ public final class TopicAdmin {
   /// @throws TransientException if the broker does not answer
   /// @throws IllegalStateException if a topic exists with another number of partitions: they never
   ///   change in an epoch
-  public static void ensure(String bootstrap, int partitions, short replication, Duration wait) {
-    try (var admin = admin(bootstrap)) {
+  public static void ensure(
+      KafkaConnection kafka, int partitions, short replication, Duration wait) {
+    try (var admin = admin(kafka)) {
       var existing = existing(admin, wait);
       var missing = Topics.ALL.stream().filter(t -> !existing.contains(t.name())).toList();
       for (var topic : missing) {
@@ -49,10 +50,21 @@ public final class TopicAdmin {
   /// Waits until the topics exist.
   ///
   /// @throws TransientException if they do not within `wait`
-  public static void await(String bootstrap, Collection<String> topics, Duration wait) {
-    try (var admin = admin(bootstrap)) {
+  public static void await(KafkaConnection kafka, Collection<String> topics, Duration wait) {
+    try (var admin = admin(kafka)) {
       awaitAll(admin, topics, wait);
     }
+  }
+
+  /// As [#ensure(KafkaConnection,int,short,Duration)], for brokers that ask for nothing.
+  public static void ensure(
+      String bootstrapServers, int partitions, short replication, Duration wait) {
+    ensure(KafkaConnection.plain(bootstrapServers), partitions, replication, wait);
+  }
+
+  /// As [#await(KafkaConnection,Collection,Duration)], for brokers that ask for nothing.
+  public static void await(String bootstrapServers, Collection<String> topics, Duration wait) {
+    await(KafkaConnection.plain(bootstrapServers), topics, wait);
   }
 
   private static void create(Admin admin, Topics.Spec topic, int partitions, short replication) {
@@ -141,14 +153,10 @@ public final class TopicAdmin {
     return new TransientException("Interrupted while waiting for the log", cause);
   }
 
-  private static Admin admin(String bootstrap) {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            ASK_TIMEOUT_MILLIS,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            ASK_TIMEOUT_MILLIS));
+  private static Admin admin(KafkaConnection kafka) {
+    var properties = kafka.client();
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_TIMEOUT_MILLIS);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_TIMEOUT_MILLIS);
+    return Admin.create(properties);
   }
 }

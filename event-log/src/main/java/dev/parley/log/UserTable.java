@@ -45,7 +45,7 @@ public final class UserTable implements Keyring, AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final int OPEN_KEYS_MAX = 20_000;
 
-  private final String bootstrap;
+  private final KafkaConnection kafka;
   private final MasterKey masterKey;
   private final Thread thread;
   private final Map<UUID, UserProfile> users = new ConcurrentHashMap<>();
@@ -56,8 +56,12 @@ public final class UserTable implements Keyring, AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
-  public UserTable(String bootstrap, MasterKey masterKey) {
-    this.bootstrap = bootstrap;
+  public UserTable(String bootstrapServers, MasterKey masterKey) {
+    this(KafkaConnection.plain(bootstrapServers), masterKey);
+  }
+
+  public UserTable(KafkaConnection kafka, MasterKey masterKey) {
+    this.kafka = kafka;
     this.masterKey = masterKey;
     this.thread = Thread.ofPlatform().name("users").unstarted(this::run);
   }
@@ -205,8 +209,7 @@ public final class UserTable implements Keyring, AutoCloseable {
   }
 
   private Properties properties() {
-    var properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    var properties = kafka.client();
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "users");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -90,7 +90,9 @@ class RecordPublisherTest {
 
   private static RecordPublisher publisher(MockProducer<String, byte[]> kafka) {
     return new RecordPublisher(
-        new PublisherConfig("none", "test", IN_FLIGHT_MAX, Duration.ofSeconds(1), 0), kafka);
+        new PublisherConfig(
+            KafkaConnection.plain("none"), "test", IN_FLIGHT_MAX, Duration.ofSeconds(1), 0),
+        kafka);
   }
 
   private static MockProducer<String, byte[]> kafka(boolean confirming) {

@@ -103,7 +103,8 @@ class UserTableTest {
   void overTheBoundARecordIsRefusedAtOnceAndSaysSo() {
     try (var narrow =
         new RecordPublisher(
-            new PublisherConfig(BROKER, "narrow", 1, Duration.ofSeconds(10), 500))) {
+            new PublisherConfig(
+                KafkaConnection.plain(BROKER), "narrow", 1, Duration.ofSeconds(10), 500))) {
       narrow.prepare(Topics.REJECTIONS, BOUND);
       var first = narrow.publish(Topics.REJECTIONS, "k", new byte[0]).toCompletableFuture();
       var second = narrow.publish(Topics.REJECTIONS, "k", new byte[0]).toCompletableFuture();

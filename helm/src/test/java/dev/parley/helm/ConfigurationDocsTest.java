@@ -20,7 +20,8 @@ class ConfigurationDocsTest {
   private static final Path ROOT = Path.of(System.getProperty("parley.root", ".."));
   private static final Path PAGE = ROOT.resolve("docs/configuration.md");
   private static final Map<String, String> MAPPINGS = mappings();
-  private static final Pattern SETTING = Pattern.compile("  +([\\w<>]+) (\\w+)\\(\\);");
+  private static final Pattern SETTING =
+      Pattern.compile("  +([\\w<>]+|Map<String, String>) (\\w+)\\(\\);");
   private static final Pattern DEFAULT = Pattern.compile(" +@WithDefault\\(\"(.*)\"\\)");
   private static final Pattern GROUP = Pattern.compile("( *)(?:public )?interface (\\w+) \\{");
 

@@ -3,6 +3,7 @@ package dev.parley.identity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every setting and limit of the service, with its unit and what happens at the limit.
@@ -24,6 +25,10 @@ public interface IdentityConfig {
   interface Kafka {
     @WithDefault("127.0.0.1:19092")
     String bootstrapServers();
+
+    /// Further settings of Kafka's clients by their own names, each key in quotes:
+    /// `parley.kafka.properties."security.protocol"`; see docs/deploying.md. Never logged.
+    Map<String, String> properties();
   }
 
   interface Topics {

@@ -23,6 +23,7 @@ import dev.parley.edge.session.SessionLimits;
 import dev.parley.edge.session.SideFrames;
 import dev.parley.edge.token.JwtTokens;
 import dev.parley.log.CommandPublisher;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublishRefusedException;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.TopicAdmin;
@@ -69,6 +70,7 @@ public class Edge {
 
   private final EdgeConfig config;
   private final String name;
+  private final KafkaConnection kafka;
   private final RedisLine channelLine;
   private final RedisLine tailLine;
   private final RedisChannels channels;
@@ -93,19 +95,19 @@ public class Edge {
     this.config = config;
     this.name = config.node().orElseGet(() -> "edge-" + UUID.randomUUID());
     var limits = config.edge();
-    var bootstrap = config.kafka().bootstrapServers();
+    this.kafka =
+        new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
     this.loop = new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
     this.users =
-        new UserTable(
-            bootstrap, MasterKey.ofBase64(required(config.masterKey(), "parley.master-key")));
+        new UserTable(kafka, MasterKey.ofBase64(required(config.masterKey(), "parley.master-key")));
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
-                bootstrap,
+                kafka,
                 name,
                 limits.pendingMax(),
                 limits.commandTimeout(),
-                PublisherConfig.of(bootstrap, name).linger()));
+                PublisherConfig.of(kafka, name).linger()));
     this.publishing =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publishing").factory());
     this.checking = Executors.newVirtualThreadPerTaskExecutor();
@@ -145,7 +147,7 @@ public class Edge {
                 new Surroundings.Line(new Reach("redis.pushes", loop), channels::isSubscribed),
                 new Surroundings.Line(new Reach("redis.tails", loop), tailLine::isOpen)),
             List.of(
-                new Surroundings.Service(logReach, () -> askLog(bootstrap)),
+                new Surroundings.Service(logReach, () -> askLog()),
                 new Surroundings.Service(viewsReach, history::ask)));
     this.hub =
         new Hub(
@@ -211,10 +213,7 @@ public class Edge {
   /// Sockets are accepted only after this.
   void start(@Observes @Priority(1) StartupEvent event) {
     var wait = config.kafka().startWait();
-    TopicAdmin.await(
-        config.kafka().bootstrapServers(),
-        List.of(Topics.COMMANDS, Topics.MARKS, Topics.USERS),
-        wait);
+    TopicAdmin.await(kafka, List.of(Topics.COMMANDS, Topics.MARKS, Topics.USERS), wait);
     users.start();
     publisher.prepare(wait);
     if (!users.awaitLoaded(wait)) {
@@ -256,9 +255,9 @@ public class Edge {
     });
   }
 
-  private CompletionStage<Void> askLog(String bootstrap) {
+  private CompletionStage<Void> askLog() {
     return CompletableFuture.runAsync(
-        () -> TopicAdmin.await(bootstrap, List.of(Topics.COMMANDS), Duration.ZERO), checking);
+        () -> TopicAdmin.await(kafka, List.of(Topics.COMMANDS), Duration.ZERO), checking);
   }
 
   private boolean isSubscribed(UUID conversation) {

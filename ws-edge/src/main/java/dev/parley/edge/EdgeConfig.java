@@ -3,6 +3,7 @@ package dev.parley.edge;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// All settings of an edge. Every limit says its unit and what happens at it.
@@ -33,6 +34,10 @@ public interface EdgeConfig {
     /// `host:port` of brokers, comma separated.
     @WithDefault("127.0.0.1:19092")
     String bootstrapServers();
+
+    /// Further settings of Kafka's clients by their own names, each key in quotes:
+    /// `parley.kafka.properties."security.protocol"`; see docs/deploying.md. Never logged.
+    Map<String, String> properties();
 
     /// Longest wait at the start for the log, its topics and the people in it; then the start
     /// fails.

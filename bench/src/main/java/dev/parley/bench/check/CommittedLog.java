@@ -1,6 +1,7 @@
 package dev.parley.bench.check;
 
 import dev.parley.log.EventLoop;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.LoopStatus;
 import dev.parley.schemas.id.Ids;
@@ -21,10 +22,10 @@ public final class CommittedLog {
   /// there; where they are not, when nothing more has come for 15 seconds.
   ///
   /// @throws IllegalStateException if the end is not reached within `limit`
-  public static LogChecker read(String bootstrap, Set<UUID> wanted, Duration limit)
+  public static LogChecker read(KafkaConnection kafka, Set<UUID> wanted, Duration limit)
       throws InterruptedException {
     var checker = new LogChecker();
-    var config = LoopConfig.committed(bootstrap, "parley-check-" + Ids.uuid7());
+    var config = LoopConfig.committed(kafka, "parley-check-" + Ids.uuid7());
     try (var loop = new EventLoop(config, checker)) {
       loop.start();
       await(loop, checker, wanted, limit);

@@ -9,6 +9,7 @@ import dev.parley.client.Account;
 import dev.parley.client.Chat;
 import dev.parley.client.ChatListener;
 import dev.parley.client.Reply;
+import dev.parley.log.KafkaConnection;
 import dev.parley.schemas.id.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,9 @@ class KillDeciderIT {
       }
 
       CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(180, TimeUnit.SECONDS);
-      var log = CommittedLog.read(STACK.kafka(), answers.messages(), Duration.ofMinutes(2));
+      var log =
+          CommittedLog.read(
+              KafkaConnection.plain(STACK.kafka()), answers.messages(), Duration.ofMinutes(2));
 
       long resends = senders.stream().mapToLong(s -> s.one().resends() + s.other().resends()).sum();
       System.out.printf(

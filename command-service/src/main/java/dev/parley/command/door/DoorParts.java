@@ -2,7 +2,9 @@ package dev.parley.command.door;
 
 import dev.parley.command.CommandServiceConfig;
 import dev.parley.command.Node;
+import dev.parley.command.topology.StreamsProperties;
 import dev.parley.log.CommandPublisher;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.TransientException;
 import dev.parley.log.UserTable;
@@ -40,12 +42,12 @@ public class DoorParts {
       Vertx vertx,
       @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl) {
     this.config = config;
-    String bootstrap = config.kafka().bootstrapServers();
-    this.users = new UserTable(bootstrap, masterKey(config));
+    KafkaConnection kafka = StreamsProperties.kafka(config);
+    this.users = new UserTable(kafka, masterKey(config));
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
-                bootstrap,
+                kafka,
                 "door-" + node.name(),
                 config.door().inFlightMax(),
                 config.door().storeTimeout(),

@@ -1,6 +1,7 @@
 package dev.parley.command.topology;
 
 import dev.parley.command.CommandServiceConfig;
+import dev.parley.log.KafkaConnection;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,9 +23,9 @@ public final class StreamsProperties {
 
   public static Properties of(CommandServiceConfig config, String node) {
     CommandServiceConfig.Decider decider = config.decider();
-    Properties p = new Properties();
+    // Kafka Streams hands these to each of its clients: consumers, producers, the admin.
+    Properties p = kafka(config).client();
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, decider.applicationId());
-    p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     // One lock per directory: nodes on one machine need one each.
     p.put(StreamsConfig.STATE_DIR_CONFIG, decider.stateDirectory().resolve(node).toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -41,6 +42,11 @@ public final class StreamsProperties {
     consumer(p, decider, node);
     producer(p, decider);
     return p;
+  }
+
+  /// The log, as every client of this service finds it.
+  public static KafkaConnection kafka(CommandServiceConfig config) {
+    return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
   }
 
   private static void consumer(Properties p, CommandServiceConfig.Decider decider, String node) {

@@ -1,6 +1,7 @@
 package dev.parley.identity.outbox;
 
 import dev.parley.identity.IdentityConfig;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.RecordPublisher;
 import dev.parley.log.TopicAdmin;
@@ -84,16 +85,20 @@ public class OutboxRelay {
   /// again.
   private PublisherConfig publisherConfig() {
     return new PublisherConfig(
-        config.kafka().bootstrapServers(),
+        kafka(),
         "identity-outbox",
         Math.multiplyExact(2, settings.batchMax()),
         settings.batchDeadline().dividedBy(2),
         0);
   }
 
+  private KafkaConnection kafka() {
+    return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
+  }
+
   private void ensureTopics() {
     TopicAdmin.ensure(
-        config.kafka().bootstrapServers(),
+        kafka(),
         config.topics().partitions(),
         config.topics().replication(),
         settings.batchDeadline());

@@ -3,6 +3,7 @@ package dev.parley.projection.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every setting and limit of projection-service.
@@ -30,6 +31,10 @@ public interface ProjectionConfig {
     /// `host:port` of brokers, comma separated.
     @WithDefault("127.0.0.1:19092")
     String bootstrapServers();
+
+    /// Further settings of Kafka's clients by their own names, each key in quotes:
+    /// `parley.kafka.properties."security.protocol"`; see docs/deploying.md. Never logged.
+    Map<String, String> properties();
 
     /// Longest wait for the topics at the start, before it is logged and tried again.
     @WithDefault("30s")

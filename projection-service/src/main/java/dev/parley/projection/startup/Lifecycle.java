@@ -91,11 +91,11 @@ public class Lifecycle {
   }
 
   private void run() {
-    var bootstrap = config.kafka().bootstrapServers();
+    var kafka = Parts.kafka(config);
     var topics = List.of(Topics.EVENTS, Topics.REJECTIONS, Topics.USERS, Topics.MARKS);
     until(
         "the topics of the log",
-        () -> TopicAdmin.await(bootstrap, topics, config.kafka().topicsWait()));
+        () -> TopicAdmin.await(kafka, topics, config.kafka().topicsWait()));
     // Delivery first: it needs nothing but Redis, and people wait for it.
     until("delivery", deliveryLoop.loop()::start);
     until("the people", users::start);

@@ -2,6 +2,7 @@ package dev.parley.projection.startup;
 
 import dev.parley.log.CommandPublisher;
 import dev.parley.log.EventLoop;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.RecordPublisher;
@@ -27,14 +28,17 @@ public class Parts {
   @Produces
   @Singleton
   UserTable users(ProjectionConfig config) {
-    return new UserTable(config.kafka().bootstrapServers(), MasterKey.ofBase64(config.masterKey()));
+    return new UserTable(kafka(config), MasterKey.ofBase64(config.masterKey()));
+  }
+
+  static KafkaConnection kafka(ProjectionConfig config) {
+    return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
   }
 
   @Produces
   @Singleton
   RecordPublisher marks(ProjectionConfig config) {
-    return new RecordPublisher(
-        PublisherConfig.of(config.kafka().bootstrapServers(), "parley-views"));
+    return new RecordPublisher(PublisherConfig.of(kafka(config), "parley-views"));
   }
 
   @Produces
@@ -52,7 +56,7 @@ public class Parts {
 
   private static LoopConfig viewsLoop(ProjectionConfig config, int version) {
     var limits = config.views();
-    return LoopConfig.committed(config.kafka().bootstrapServers(), "parley-views-" + version)
+    return LoopConfig.committed(kafka(config), "parley-views-" + version)
         .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
         .withRetry(limits.retryFirst(), limits.retryMax());
   }
@@ -72,7 +76,7 @@ public class Parts {
     var limits = config.delivery();
     return new DeliveryLoop(
         new EventLoop(
-            LoopConfig.uncommitted(config.kafka().bootstrapServers(), "parley-delivery")
+            LoopConfig.uncommitted(kafka(config), "parley-delivery")
                 .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
                 .withRetry(limits.retryFirst(), limits.retryMax()),
             delivery));
@@ -87,8 +91,7 @@ public class Parts {
   @Produces
   @Singleton
   CommandPublisher commands(ProjectionConfig config) {
-    return new CommandPublisher(
-        PublisherConfig.of(config.kafka().bootstrapServers(), "parley-timers"));
+    return new CommandPublisher(PublisherConfig.of(kafka(config), "parley-timers"));
   }
 
   @Produces
@@ -103,7 +106,7 @@ public class Parts {
     var limits = config.views();
     return new TimersLoop(
         new EventLoop(
-            LoopConfig.committed(config.kafka().bootstrapServers(), "parley-timers")
+            LoopConfig.committed(kafka(config), "parley-timers")
                 .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
                 .withRetry(limits.retryFirst(), limits.retryMax()),
             new TimersProjection(store)));

@@ -1,6 +1,7 @@
 package dev.parley.search.indexing;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import dev.parley.log.KafkaConnection;
 import dev.parley.log.LogPartition;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.LoopStatus;
@@ -40,6 +41,7 @@ public class Indexer {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
   private final SearchConfig config;
+  private final KafkaConnection kafka;
   private final ElasticsearchClient client;
   private final Indices indices;
   private final Positions positions;
@@ -57,9 +59,11 @@ public class Indexer {
     this.client = client;
     this.indices = indices;
     this.positions = positions;
+    this.kafka =
+        new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
     this.users =
         new UserTable(
-            config.kafka().bootstrapServers(),
+            kafka,
             MasterKey.ofBase64(
                 config
                     .masterKey()
@@ -191,7 +195,7 @@ public class Indexer {
   public LoopConfig loopConfig(IndexVersion version) {
     var indexing = config.search().indexing();
     var group = "%s-search-v%d".formatted(config.search().index().namePrefix(), version.number());
-    return LoopConfig.committed(config.kafka().bootstrapServers(), group)
+    return LoopConfig.committed(kafka, group)
         .withBatch(indexing.batchEntriesMax(), indexing.batchBytesMax())
         .withRetry(indexing.retryFirst(), indexing.retryMax());
   }
@@ -253,10 +257,7 @@ public class Indexer {
     indices.ensure();
     if (config.search().indexing().enabled()) {
       var wait = config.search().indexing().startWait();
-      TopicAdmin.await(
-          config.kafka().bootstrapServers(),
-          List.of(Topics.EVENTS, Topics.MARKS, Topics.USERS),
-          wait);
+      TopicAdmin.await(kafka, List.of(Topics.EVENTS, Topics.MARKS, Topics.USERS), wait);
       if (!users.awaitLoaded(wait)) {
         throw new TransientException("The people of " + Topics.USERS + " are not all read yet");
       }

@@ -93,7 +93,7 @@ final class ImportRun {
   private Tally send(SlackArchive archive, Survey survey, Directory people, @Nullable UUID joining)
       throws InterruptedException {
     Tally tally = new Tally();
-    try (UserTable keys = new UserTable(settings.bootstrap(), settings.masterKey())) {
+    try (UserTable keys = new UserTable(settings.kafka(), settings.masterKey())) {
       keys.start();
       awaitKeys(keys, archive, survey);
       try (Sending sending = new Sending(settings, new CommandSealer(keys), tally)) {
@@ -151,7 +151,7 @@ final class ImportRun {
   private boolean compare() throws InterruptedException {
     Counts log =
         LogCounts.read(
-            settings.bootstrap(), (read, total) -> progress.show("counting the log", read, total));
+            settings.kafka(), (read, total) -> progress.show("counting the log", read, total));
     Counts views = await("views", log, services::viewCounts);
     Counts index = await("index", log, services::indexCounts);
     boolean equal = log.imported() == views.imported() && log.imported() == index.imported();

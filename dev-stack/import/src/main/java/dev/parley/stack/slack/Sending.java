@@ -41,17 +41,18 @@ final class Sending implements AutoCloseable {
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
-                settings.bootstrap(),
+                settings.kafka(),
                 "slack-import",
                 2 * settings.windowMax(),
                 settings.patience(),
                 5));
     try {
       publisher.prepare(settings.patience());
-      this.outcomes = new Outcomes(settings.bootstrap(), pending, tally);
+      this.outcomes = new Outcomes(settings.kafka(), pending, tally);
     } catch (TransientException e) {
       publisher.close();
-      throw new ImportFailedException("Kafka at " + settings.bootstrap() + " does not answer.");
+      throw new ImportFailedException(
+          "Kafka at " + settings.kafka().bootstrapServers() + " does not answer.");
     }
   }
 

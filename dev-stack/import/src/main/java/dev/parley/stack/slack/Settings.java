@@ -1,5 +1,6 @@
 package dev.parley.stack.slack;
 
+import dev.parley.log.KafkaConnection;
 import dev.parley.schemas.content.MasterKey;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Map;
 /// @param patience without any progress for so long, the import gives up and says what it waited
 ///   for
 record Settings(
-    String bootstrap,
+    KafkaConnection kafka,
     URI identity,
     URI projection,
     URI search,
@@ -26,7 +27,9 @@ record Settings(
 
   static Settings of(Map<String, String> environment) {
     return new Settings(
-        environment.getOrDefault("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092"),
+        KafkaConnection.of(
+            environment.getOrDefault("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092"),
+            environment),
         address(environment, "PARLEY_IDENTITY_URL", "http://127.0.0.1:8141"),
         address(environment, "PARLEY_PROJECTION_URL", "http://127.0.0.1:8121"),
         address(environment, "PARLEY_SEARCH_URL", "http://127.0.0.1:8131"),
@@ -68,6 +71,6 @@ record Settings(
 
   @Override
   public String toString() {
-    return "Settings[" + bootstrap + "]";
+    return "Settings[" + kafka + "]";
   }
 }

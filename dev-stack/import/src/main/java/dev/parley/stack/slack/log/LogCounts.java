@@ -1,5 +1,6 @@
 package dev.parley.stack.slack.log;
 
+import dev.parley.log.KafkaConnection;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.topic.Topics;
@@ -25,12 +26,12 @@ public final class LogCounts {
   private LogCounts() {}
 
   /// @param progress told how many records were read of how many
-  public static Counts read(String bootstrap, BiConsumer<Long, Long> progress) {
-    Map<TopicPartition, Long> ends = ends(bootstrap);
+  public static Counts read(KafkaConnection kafka, BiConsumer<Long, Long> progress) {
+    Map<TopicPartition, Long> ends = ends(kafka);
     long total = ends.values().stream().mapToLong(Long::longValue).sum();
     LogCounts counts = new LogCounts();
     try (KafkaConsumer<String, byte[]> consumer =
-        LogReader.open(bootstrap, true, List.of(Topics.EVENTS))) {
+        LogReader.open(kafka, true, List.of(Topics.EVENTS))) {
       consumer.seekToBeginning(consumer.assignment());
       while (!reached(consumer, ends)) {
         consumer.poll(POLL).forEach(counts::add);
@@ -41,9 +42,9 @@ public final class LogCounts {
   }
 
   /// With what is not committed yet: it will be in a moment, and is waited for.
-  private static Map<TopicPartition, Long> ends(String bootstrap) {
+  private static Map<TopicPartition, Long> ends(KafkaConnection kafka) {
     try (KafkaConsumer<String, byte[]> consumer =
-        LogReader.open(bootstrap, false, List.of(Topics.EVENTS))) {
+        LogReader.open(kafka, false, List.of(Topics.EVENTS))) {
       return consumer.endOffsets(consumer.assignment());
     }
   }

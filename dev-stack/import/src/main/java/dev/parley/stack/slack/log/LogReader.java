@@ -1,5 +1,6 @@
 package dev.parley.stack.slack.log;
 
+import dev.parley.log.KafkaConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -17,9 +18,8 @@ final class LogReader {
 
   /// @param committed whether records of open transactions are held back
   static KafkaConsumer<String, byte[]> open(
-      String bootstrap, boolean committed, Collection<String> topics) {
-    Properties properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+      KafkaConnection kafka, boolean committed, Collection<String> topics) {
+    Properties properties = kafka.client();
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "slack-import");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

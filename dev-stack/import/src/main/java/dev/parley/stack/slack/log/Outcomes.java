@@ -1,5 +1,6 @@
 package dev.parley.stack.slack.log;
 
+import dev.parley.log.KafkaConnection;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.event.EventData;
@@ -31,10 +32,10 @@ public final class Outcomes implements AutoCloseable {
   private volatile boolean closing;
 
   /// Notes the ends of the topics: what is published from now on is seen.
-  public Outcomes(String bootstrap, Pending pending, Tally tally) {
+  public Outcomes(KafkaConnection kafka, Pending pending, Tally tally) {
     this.pending = pending;
     this.tally = tally;
-    this.consumer = LogReader.open(bootstrap, false, List.of(Topics.EVENTS, Topics.REJECTIONS));
+    this.consumer = LogReader.open(kafka, false, List.of(Topics.EVENTS, Topics.REJECTIONS));
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     ends.forEach(consumer::seek);
     this.thread = Thread.ofPlatform().name("outcomes").daemon().start(this::run);
