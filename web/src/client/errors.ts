@@ -24,6 +24,7 @@ export const ERRORS = {
   message_deleted: 'The message was deleted and stays so.',
   conversation_exists: 'Use a new conversation id: this one belongs to another.',
   last_owner: 'Make somebody else an owner first.',
+  last_admin: 'Make somebody else an admin of the deployment first.',
   not_for_this_kind: 'This kind of conversation does not allow it.',
   not_a_member: 'The person is not a member.',
   muted: 'Wait until the mute is over: retry_after_ms tells when.',

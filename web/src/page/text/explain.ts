@@ -4,6 +4,7 @@ import { ParleyError } from '../../client';
 const ADVICE: Record<string, string> = {
   forbidden: 'Your role here does not allow it: ask an admin or the owner.',
   last_owner: 'You are the only owner: hand the ownership over first.',
+  last_admin: 'This is the only admin: make somebody else an admin first.',
   banned: 'You are banned from here: ask a moderator.',
   archived: 'This conversation is archived: an admin can take it out of the archive.',
   sign_in_required: 'Sign in to write and take part.',

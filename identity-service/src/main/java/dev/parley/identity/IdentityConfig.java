@@ -20,6 +20,9 @@ public interface IdentityConfig {
   /// Who knows it may import people. Absent: operator endpoints answer 404.
   Optional<String> operatorSecret();
 
+  /// What services prove themselves with to each other. Absent: internal endpoints answer 404.
+  Optional<String> internalSecret();
+
   Identity identity();
 
   interface Kafka {
@@ -54,6 +57,12 @@ public interface IdentityConfig {
     @WithDefault("100")
     int lookupPeopleMax();
 
+    /// Whom one person may block; one more is answered with limit_reached.
+    @WithDefault("1000")
+    int blocksMax();
+
+    Admin admin();
+
     Hashing hashing();
 
     Guests guests();
@@ -61,6 +70,16 @@ public interface IdentityConfig {
     Tokens tokens();
 
     Outbox outbox();
+  }
+
+  interface Admin {
+    /// Entries of a page of the admin API where no limit is asked for.
+    @WithDefault("50")
+    int pageSize();
+
+    /// Entries of a page; a higher limit is lowered.
+    @WithDefault("200")
+    int pageMax();
   }
 
   interface Hashing {

@@ -19,14 +19,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -43,13 +40,14 @@ public class PeopleImportResource {
 
   private final PeopleImport peopleImport;
   private final People people;
-  private final Optional<String> secret;
+  private final SharedSecrets secrets;
   private final int peopleMax;
 
-  PeopleImportResource(PeopleImport peopleImport, People people, IdentityConfig config) {
+  PeopleImportResource(
+      PeopleImport peopleImport, People people, SharedSecrets secrets, IdentityConfig config) {
     this.peopleImport = peopleImport;
     this.people = people;
-    this.secret = config.operatorSecret().filter(value -> !value.isBlank());
+    this.secrets = secrets;
     this.peopleMax = config.identity().importPeopleMax();
   }
 
@@ -68,7 +66,7 @@ public class PeopleImportResource {
   @Path("/people:import")
   public Uni<Response> importPeople(
       @RestHeader("Parley-Operator") @Nullable String given, @Nullable Bulk bulk) {
-    if (!isOperator(given)) {
+    if (!secrets.isOperator(given)) {
       return answer(Problems.of(ErrorCode.NOT_FOUND, "There is nothing at this address."));
     }
     if (bulk == null || bulk.people() == null || bulk.people().size() > peopleMax) {
@@ -93,7 +91,7 @@ public class PeopleImportResource {
   @WithSession
   public Uni<Response> named(
       @RestHeader("Parley-Operator") @Nullable String given, @RestQuery @Nullable String name) {
-    if (!isOperator(given)) {
+    if (!secrets.isOperator(given)) {
       return answer(Problems.of(ErrorCode.NOT_FOUND, "There is nothing at this address."));
     }
     PersonName wanted = PersonName.parse(name);
@@ -104,13 +102,6 @@ public class PeopleImportResource {
         .named(wanted)
         .map(person -> person == null || person.erased() ? List.of() : List.of(person.publicly()))
         .map(found -> Response.ok(Map.of("users", found)).build());
-  }
-
-  /// Constant in time, whatever part of the secret is right.
-  private boolean isOperator(@Nullable String given) {
-    byte[] expected = secret.orElse("").getBytes(StandardCharsets.UTF_8);
-    byte[] actual = Objects.requireNonNullElse(given, "").getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(expected, actual) && secret.isPresent();
   }
 
   private static @Nullable Newcomer read(Entry entry) {

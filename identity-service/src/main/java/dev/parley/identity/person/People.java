@@ -1,9 +1,12 @@
 package dev.parley.identity.person;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -12,21 +15,50 @@ import java.util.UUID;
 @ApplicationScoped
 public class People implements PanacheRepositoryBase<Person, UUID> {
 
+  /// Any number that no other advisory lock of this database uses.
+  private static final long ADMINS_LOCK = 0x7061_726c_6579_0004L;
+
   /// The person of this name, erased or not; the item is null where there is none.
   public Uni<Person> named(PersonName name) {
     return find("name", name.value()).firstResult();
   }
 
+  /// The person of this id, erased or not, locked until the transaction ends; the item is null
+  /// where there is none.
+  public Uni<Person> locked(UUID id) {
+    return findById(id, LockModeType.PESSIMISTIC_WRITE);
+  }
+
   /// Those of these ids who exist and were not erased.
-  Uni<List<Person>> withIds(Collection<UUID> ids) {
+  public Uni<List<Person>> withIds(Collection<UUID> ids) {
     return list("id in ?1 and not erased", Sort.by("name"), ids);
   }
 
   /// The first people, by name, whose name starts so. A range instead of `like`: it needs no
   /// escapes ('_' is common in names), and '~' sorts after every character of a name.
-  Uni<List<Person>> startingWith(String prefix, int limit) {
+  public Uni<List<Person>> startingWith(String prefix, int limit) {
     return find("name >= ?1 and name < ?2 and not erased", Sort.by("name"), prefix, prefix + "~")
-        .page(0, limit)
+        .page(Page.ofSize(limit))
         .list();
+  }
+
+  /// As [#startingWith], with those who were erased, and after a name: a person who keeps their
+  /// name is met once, whoever comes and goes meanwhile.
+  public Uni<List<Person>> listed(String prefix, String after, int limit) {
+    return find(
+            "name >= ?1 and name < ?2 and name > ?3", Sort.by("name"), prefix, prefix + "~", after)
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  /// How many admins there are who can act, without this person. Until the transaction ends nobody
+  /// else counts them: two admins do not take away each other's office at once.
+  public Uni<Long> adminsBeside(UUID person) {
+    return Panache.getSession()
+        .chain(db ->
+            db.createNativeQuery("select pg_advisory_xact_lock(:lock)", Object.class)
+                .setParameter("lock", ADMINS_LOCK)
+                .getResultList())
+        .chain(() -> count("admin and not suspended and not erased and id <> ?1", person));
   }
 }

@@ -7,11 +7,14 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A person as the database has them. Whoever changes one raises the version and appends to the
-/// outbox in the same transaction.
+/// A person as the database has them. Whoever changes one appends [#profile] to the outbox in the
+/// same transaction, holding the row's lock; each change raises the version.
 @Entity
 @Table(name = "person")
 public class Person {
@@ -35,6 +38,14 @@ public class Person {
   long version;
   boolean erased;
   boolean imported;
+  boolean admin;
+  boolean suspended;
+  boolean bot;
+
+  /// Null: an account of this deployment.
+  @Nullable String issuer;
+
+  UUID[] blocked;
 
   @Column(name = "created_at_ms")
   long createdAtMillis;
@@ -43,12 +54,14 @@ public class Person {
   @SuppressWarnings("NullAway.Init")
   protected Person() {}
 
-  /// A person who registers now.
+  /// A person who is new here.
+  ///
+  /// @param passwordHash null: they cannot log in with a password
   public Person(
       UUID id,
       PersonName name,
       DisplayName displayName,
-      String passwordHash,
+      @Nullable String passwordHash,
       WrappedKey contentKey,
       long atMillis) {
     this.id = id;
@@ -58,15 +71,64 @@ public class Person {
     this.keyId = contentKey.keyId();
     this.wrappedKey = contentKey.wrapped().toByteArray();
     this.version = 1;
+    this.blocked = new UUID[0];
     this.createdAtMillis = atMillis;
+  }
+
+  /// This new person as a bot.
+  public Person asBot() {
+    bot = true;
+    return this;
+  }
+
+  /// This new person as one whom another issuer of tokens knows.
+  public Person of(String tokenIssuer) {
+    issuer = tokenIssuer;
+    return this;
   }
 
   public UUID id() {
     return id;
   }
 
+  public String name() {
+    return name;
+  }
+
+  public String displayName() {
+    return displayName;
+  }
+
+  public long createdAtMillis() {
+    return createdAtMillis;
+  }
+
+  /// Nothing is left of them but their id.
   public boolean erased() {
     return erased;
+  }
+
+  public boolean imported() {
+    return imported;
+  }
+
+  /// An admin of the whole deployment.
+  public boolean admin() {
+    return admin;
+  }
+
+  /// Banned from the whole deployment.
+  public boolean suspended() {
+    return suspended;
+  }
+
+  public boolean bot() {
+    return bot;
+  }
+
+  /// The issuer of tokens who knows them; null: they have an account here.
+  public @Nullable String issuer() {
+    return issuer;
   }
 
   /// Null: this person cannot log in with a password.
@@ -74,25 +136,94 @@ public class Person {
     return passwordHash;
   }
 
+  /// Whom they want nothing of, in the order of blocking.
+  public List<UUID> blocked() {
+    return List.of(blocked);
+  }
+
+  /// The content key under the master key; null once they were erased.
+  public @Nullable WrappedKey contentKey() {
+    return keyId == null || wrappedKey == null
+        ? null
+        : new WrappedKey(keyId, ByteString.copyFrom(wrappedKey));
+  }
+
   /// What others may see.
   public PublicPerson publicly() {
-    return new PublicPerson(id, name, displayName);
+    return new PublicPerson(id, name, displayName, bot);
   }
 
   /// What the topic of people says.
   public UserProfile profile() {
     return new UserProfile(
-        id, version, name, displayName, createdAtMillis, contentKey(), erased, imported);
+        id,
+        version,
+        name,
+        displayName,
+        createdAtMillis,
+        contentKey(),
+        erased,
+        imported,
+        suspended,
+        bot,
+        blocked());
   }
 
-  void rename(DisplayName to) {
+  public void rename(DisplayName to) {
     displayName = to.value();
     version++;
   }
 
-  private @Nullable WrappedKey contentKey() {
-    return keyId == null || wrappedKey == null
-        ? null
-        : new WrappedKey(keyId, ByteString.copyFrom(wrappedKey));
+  public void suspend() {
+    suspended = true;
+    version++;
+  }
+
+  public void restore() {
+    suspended = false;
+    version++;
+  }
+
+  /// The topic does not say who is an admin: tokens do.
+  public void makeAdmin() {
+    admin = true;
+  }
+
+  public void takeAdmin() {
+    admin = false;
+  }
+
+  public void block(UUID other) {
+    blocked = Stream.concat(Arrays.stream(blocked), Stream.of(other)).toArray(UUID[]::new);
+    version++;
+  }
+
+  public void unblock(UUID other) {
+    blocked = Arrays.stream(blocked).filter(id -> !id.equals(other)).toArray(UUID[]::new);
+    version++;
+  }
+
+  /// The same content key under another master key.
+  public void rewrap(WrappedKey to) {
+    keyId = to.keyId();
+    wrappedKey = to.wrapped().toByteArray();
+    version++;
+  }
+
+  /// Leaves the id, when it began and what kind it was; without the key, nothing they wrote opens.
+  ///
+  /// @param placeholder a name that says nothing of them
+  public void erase(PersonName placeholder) {
+    name = placeholder.value();
+    displayName = "";
+    passwordHash = null;
+    keyId = null;
+    wrappedKey = null;
+    blocked = new UUID[0];
+    issuer = null;
+    admin = false;
+    suspended = false;
+    erased = true;
+    version++;
   }
 }

@@ -32,6 +32,7 @@ public enum ErrorCode {
   MESSAGE_DELETED(409, false, "The message was deleted and stays so."),
   CONVERSATION_EXISTS(409, false, "Use a new conversation id: this one belongs to another."),
   LAST_OWNER(409, false, "Make somebody else an owner first."),
+  LAST_ADMIN(409, false, "Make somebody else an admin of the deployment first."),
   NOT_FOR_THIS_KIND(409, false, "This kind of conversation does not allow it."),
   NOT_A_MEMBER(409, false, "The person is not a member."),
   MUTED(403, true, "Wait until the mute is over: retry_after_ms tells when."),
