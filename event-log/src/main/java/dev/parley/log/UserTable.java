@@ -12,80 +12,96 @@ import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Everybody, as `parley.users` tells of them: each node reads the whole topic and follows it.
 ///
-/// Holds the wrapped content key of each person (about 200 bytes a person) and a bounded cache of
-/// unwrapped ones.
+/// Holds each profile with its wrapped content key, who is blocked by whom in direct conversations,
+/// and a bounded cache of unwrapped keys.
 public final class UserTable implements Keyring, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UserTable.class);
-  private static final Duration POLL_WAIT = Duration.ofMillis(100);
-  private static final Duration RESTART_WAIT = Duration.ofSeconds(1);
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final int OPEN_KEYS_MAX = 20_000;
 
-  private final KafkaConnection kafka;
   private final MasterKey masterKey;
-  private final Thread thread;
+  private final TopicFollower follower;
   private final Map<UUID, UserProfile> users = new ConcurrentHashMap<>();
+  private final Set<BlockedIn> blocked = ConcurrentHashMap.newKeySet();
   private final Map<UUID, CompletableFuture<KeyLookup>> awaited = new ConcurrentHashMap<>();
+  private final List<Consumer<UserProfile>> listeners = new CopyOnWriteArrayList<>();
   private final Cache<WrappedKey, ContentKey> open =
       Caffeine.newBuilder().maximumSize(OPEN_KEYS_MAX).build();
-  private final CountDownLatch loaded = new CountDownLatch(1);
-  private volatile boolean closing;
-  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+
+  /// Who may not write in a direct conversation, since its other side wants nothing of them.
+  private record BlockedIn(UUID conversation, UUID actor) {}
 
   public UserTable(String bootstrapServers, MasterKey masterKey) {
     this(KafkaConnection.plain(bootstrapServers), masterKey);
   }
 
   public UserTable(KafkaConnection kafka, MasterKey masterKey) {
-    this.kafka = kafka;
     this.masterKey = masterKey;
-    this.thread = Thread.ofPlatform().name("users").unstarted(this::run);
+    this.follower = new TopicFollower(kafka, Topics.USERS, "users", this::take);
   }
 
   /// Begins to read, on a thread of its own.
   public void start() {
-    thread.start();
+    follower.start();
   }
 
   /// Waits until everybody known at the start has been read.
   ///
   /// @return whether that was within `wait`
   public boolean awaitLoaded(Duration wait) {
-    try {
-      return loaded.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return follower.awaitLoaded(wait);
+  }
+
+  /// Whether everybody known at the start has been read.
+  public boolean isLoaded() {
+    return follower.isLoaded();
+  }
+
+  /// Completes when [#isLoaded] comes true.
+  public CompletionStage<Void> loaded() {
+    return follower.loaded();
+  }
+
+  /// Where a record stands that could not be read; null: all could.
+  public @Nullable String broken() {
+    return follower.broken();
   }
 
   /// The person, or null where this node has not heard of them.
   public @Nullable UserProfile profile(UUID user) {
     return users.get(user);
+  }
+
+  /// Whether `actor` is blocked by the other side of a direct conversation. One look-up in memory.
+  public boolean isBlockedIn(UUID directConversation, UUID actor) {
+    return blocked.contains(new BlockedIn(directConversation, actor));
+  }
+
+  /// Whether `person` wants nothing of `other`.
+  public boolean hasBlocked(UUID person, UUID other) {
+    return isBlockedIn(Ids.directConversation(person, other), other);
+  }
+
+  /// Tells `listener` of each person who changes or is new once everybody has been read, on the
+  /// thread that reads: it must not be held up.
+  public void onChange(Consumer<UserProfile> listener) {
+    listeners.add(listener);
   }
 
   @Override
@@ -122,98 +138,45 @@ public final class UserTable implements Keyring, AutoCloseable {
 
   @Override
   public void close() {
-    closing = true;
-    var current = consumer;
-    if (current != null) {
-      current.wakeup();
-    }
-    if (!thread.isAlive()) {
-      return;
-    }
-    try {
-      thread.join(CLOSE_WAIT);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    while (!closing) {
-      try (var current =
-          new KafkaConsumer<>(
-              properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
-        consumer = current;
-        follow(current);
-      } catch (WakeupException closingNow) {
-        LOG.debug("Woken to close");
-      } catch (RuntimeException failure) {
-        LOG.warn("Reading {} failed, starts again", Topics.USERS, failure);
-        pause();
-      } finally {
-        consumer = null;
-      }
-    }
-  }
-
-  private void follow(KafkaConsumer<String, byte[]> current) {
-    var partitions =
-        current.partitionsFor(Topics.USERS).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new KafkaException("Topic " + Topics.USERS + " does not exist yet");
-    }
-    current.assign(partitions);
-    current.seekToBeginning(partitions);
-    var ends = current.endOffsets(partitions);
-    while (!closing) {
-      for (var record : current.poll(POLL_WAIT)) {
-        take(record);
-      }
-      if (loaded.getCount() > 0 && reached(current, partitions, ends)) {
-        LOG.info("Read {} people", users.size());
-        loaded.countDown();
-      }
-    }
-  }
-
-  private static boolean reached(
-      KafkaConsumer<String, byte[]> current,
-      List<TopicPartition> partitions,
-      Map<TopicPartition, Long> ends) {
-    return partitions.stream().allMatch(p -> current.position(p) >= ends.getOrDefault(p, 0L));
+    follower.close();
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {
     if (record.value() == null) {
       var gone = Ids.parse(record.key());
-      if (gone != null) {
-        users.remove(gone);
+      var held = gone == null ? null : users.remove(gone);
+      if (held != null) {
+        block(held.id(), held.blocked(), List.of());
       }
       return;
     }
-    var user = UserCodec.decode(record.value());
-    users.merge(user.id(), user, (held, read) -> read.version() >= held.version() ? read : held);
-    var arrival = awaited.remove(user.id());
+    var read = UserCodec.decode(record.value());
+    var held = users.get(read.id());
+    if (held != null && read.version() < held.version()) {
+      return;
+    }
+    users.put(read.id(), read);
+    block(read.id(), held == null ? List.of() : held.blocked(), read.blocked());
+    var arrival = awaited.remove(read.id());
     if (arrival != null) {
-      arrival.complete(keyOf(user.id()));
+      arrival.complete(keyOf(read.id()));
+    }
+    if (isLoaded() && !read.equals(held)) {
+      listeners.forEach(listener -> listener.accept(read));
     }
   }
 
-  private void pause() {
-    try {
-      Thread.sleep(RESTART_WAIT);
-    } catch (InterruptedException interrupted) {
-      closing = true;
+  private void block(UUID person, Collection<UUID> before, Collection<UUID> now) {
+    if (before.equals(now)) {
+      return;
     }
-  }
-
-  private Properties properties() {
-    var properties = kafka.client();
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "users");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return properties;
+    for (var other : now) {
+      blocked.add(new BlockedIn(Ids.directConversation(person, other), other));
+    }
+    var ended = new HashSet<>(before);
+    now.forEach(ended::remove);
+    for (var other : ended) {
+      blocked.remove(new BlockedIn(Ids.directConversation(person, other), other));
+    }
   }
 }

@@ -15,9 +15,11 @@ import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
 import dev.parley.stack.test.TestEngines;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,7 @@ class UserTableTest {
 
   private static final String BROKER = TestEngines.kafka().bootstrapServers();
   private static final MasterKey MASTER = MasterKey.ofBase64(MasterKey.randomBase64());
+  private static final ContentKey KEY = ContentKey.random();
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   private final RecordPublisher publisher =
@@ -100,6 +103,57 @@ class UserTableTest {
   }
 
   @Test
+  void whoIsBlockedIsBlockedInTheDirectConversationOnlyAndUntilUnblocked() {
+    table.start();
+    var ada = Ids.uuid7();
+    var bob = Ids.uuid7();
+    var cyd = Ids.uuid7();
+    var direct = Ids.directConversation(ada, bob);
+    publish(blocking(ada, 1, List.of(bob, cyd)));
+    await().atMost(BOUND).until(() -> table.hasBlocked(ada, cyd));
+
+    assertThat(table.isBlockedIn(direct, bob)).isTrue();
+    assertThat(table.isBlockedIn(direct, ada)).isFalse();
+    assertThat(table.hasBlocked(bob, ada)).isFalse();
+    assertThat(table.isBlockedIn(Ids.uuid7(), bob)).isFalse();
+
+    publish(blocking(ada, 2, List.of(cyd)));
+    await().atMost(BOUND).until(() -> !table.isBlockedIn(direct, bob));
+    assertThat(table.hasBlocked(ada, cyd)).isTrue();
+  }
+
+  @Test
+  void aChangeIsToldOnceAndOnlyAfterEverybodyWasRead() {
+    var ada = Ids.uuid7();
+    publish(blocking(ada, 1, List.of()));
+    List<UserProfile> told = new CopyOnWriteArrayList<>();
+    table.onChange(told::add);
+    table.start();
+    assertThat(table.awaitLoaded(BOUND)).isTrue();
+    var changed = blocking(ada, 2, List.of(Ids.uuid7()));
+    publish(changed);
+    publish(changed);
+    publish(blocking(ada, 1, List.of()));
+    var last = blocking(Ids.uuid7(), 1, List.of());
+    publish(last);
+
+    await().atMost(BOUND).until(() -> table.profile(last.id()) != null);
+    await().atMost(BOUND).untilAsserted(() -> assertThat(told).contains(changed, last));
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsNamedAndHidesNoOther() {
+    table.start();
+    var ada = Ids.uuid7();
+    publisher.publish(Topics.USERS, "broken", new byte[] {1, 2, 3}).toCompletableFuture().join();
+    publish(blocking(ada, 1, List.of()));
+
+    await().atMost(BOUND).until(() -> table.profile(ada) != null && table.broken() != null);
+    assertThat(table.broken()).startsWith(Topics.USERS + "-").contains(" offset ");
+  }
+
+  @Test
   void overTheBoundARecordIsRefusedAtOnceAndSaysSo() {
     try (var narrow =
         new RecordPublisher(
@@ -134,12 +188,19 @@ class UserTableTest {
     };
   }
 
+  private static UserProfile blocking(UUID id, long version, List<UUID> blocked) {
+    var key = MASTER.wrap(id, KEY);
+    return new UserProfile(id, version, "n", "N", 1, key, false, false, false, false, blocked);
+  }
+
   private void publish(UUID id, long version, @Nullable WrappedKey key) {
-    var profile =
-        new UserProfile(id, version, "name-" + version, "Name", 1, key, key == null, false);
+    publish(new UserProfile(id, version, "name-" + version, "Name", 1, key, key == null, false));
+  }
+
+  private void publish(UserProfile profile) {
     CompletableFuture<Void> stored =
         publisher
-            .publish(Topics.USERS, id.toString(), UserCodec.encode(profile))
+            .publish(Topics.USERS, profile.id().toString(), UserCodec.encode(profile))
             .toCompletableFuture();
     stored.join();
   }
