@@ -28,7 +28,8 @@ class RevocationTableTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final RecordPublisher publisher =
       new RecordPublisher(PublisherConfig.of(BROKER, "revoking"));
-  private final RevocationTable table = new RevocationTable(KafkaConnection.plain(BROKER), now::get);
+  private final RevocationTable table =
+      new RevocationTable(KafkaConnection.plain(BROKER), now::get);
   private final UUID ada = Ids.uuid7();
 
   @BeforeAll
