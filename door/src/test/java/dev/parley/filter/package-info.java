@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.filter;
+
+import org.jspecify.annotations.NullMarked;
