@@ -5,10 +5,10 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import { type Grant, ParleyRest, uuid7 } from '../src/client';
+import { type CookieGrant, type Grant, ParleyRest, uuid7 } from '../src/client';
 import { ADDRESS, post } from './door';
 
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 
 /** Somebody with a browser window of their own. */
 export class Someone {
@@ -17,10 +17,19 @@ export class Someone {
   readonly name: string;
   /** What went wrong in the page itself: errors of scripts, and what its own rules forbid. */
   readonly faults: string[] = [];
-  private readonly context: BrowserContext;
+  readonly context: BrowserContext;
+  /** Of who was made by REST. */
+  readonly id: string | undefined;
 
-  private constructor(context: BrowserContext, page: Page, displayName: string, name: string) {
+  private constructor(
+    context: BrowserContext,
+    page: Page,
+    displayName: string,
+    name: string,
+    id?: string,
+  ) {
     this.context = context;
+    this.id = id;
     this.page = page;
     this.displayName = displayName;
     this.name = name;
@@ -48,27 +57,40 @@ export class Someone {
     return someone;
   }
 
+  /** Another browser of the same person, with a session of its own. */
+  async anotherBrowser(browser: Browser): Promise<Someone> {
+    return Someone.signedIn(browser, 'login', { name: this.name, password: PASSWORD });
+  }
+
+  /** Another window of the same browser: of the same person, by the same cookie. */
+  async anotherWindow(): Promise<Someone> {
+    const page = await this.context.newPage();
+    const someone = new Someone(this.context, page, this.displayName, this.name);
+    await page.goto('/');
+    await someone.isConnected();
+    return someone;
+  }
+
   /** Registers by REST, and opens a window that is signed in: quicker, where signing in is not the matter. */
   static async arrives(browser: Browser, displayName: string, run: string): Promise<Someone> {
     const name = `${displayName.split(' ')[0]?.toLowerCase()}-${run}`;
-    const grant = await new ParleyRest(ADDRESS).register(name, PASSWORD, displayName);
-    return Someone.signedIn(browser, grant);
+    const account = { name, password: PASSWORD, display_name: displayName };
+    return Someone.signedIn(browser, 'register', account);
   }
 
-  /** Another window of the same person, with a session of its own. */
-  async anotherWindow(browser: Browser): Promise<Someone> {
-    return Someone.signedIn(browser, await this.logsIn());
-  }
-
-  private static async signedIn(browser: Browser, grant: Grant): Promise<Someone> {
+  /** As the page does it, but for the typing: all that is left of it are the browser's cookies. */
+  private static async signedIn(
+    browser: Browser,
+    way: 'register' | 'login',
+    account: object,
+  ): Promise<Someone> {
     const context = await browser.newContext();
-    await context.addInitScript((session) => {
-      if (sessionStorage.getItem('parley.session') === null) {
-        sessionStorage.setItem('parley.session', session);
-      }
-    }, JSON.stringify(grant));
+    const data = { ...account, cookie: true };
+    const answer = await context.request.post(`${ADDRESS}/api/auth/${way}`, { data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    const { user } = (await answer.json()) as CookieGrant;
     const page = await context.newPage();
-    const someone = new Someone(context, page, grant.user.display_name, grant.user.name);
+    const someone = new Someone(context, page, user.display_name, user.name, user.id);
     await page.goto('/');
     await someone.isConnected();
     return someone;
@@ -158,6 +180,21 @@ export class Someone {
   async searches(text: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Search', exact: true }).click();
     await this.page.getByRole('searchbox', { name: 'Search messages' }).fill(text);
+  }
+
+  /** The settings of one's own account, at one of their tabs. */
+  async settings(tab: string): Promise<Locator> {
+    const dialog = this.page.getByRole('dialog', { name: 'Settings' });
+    if (!(await dialog.isVisible())) {
+      await this.page.getByRole('button', { name: ': settings' }).click();
+    }
+    await dialog.getByRole('tab', { name: tab }).click();
+    return dialog.getByRole('tabpanel', { name: tab });
+  }
+
+  async closesDialog(): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
   async closes(): Promise<void> {

@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }, { repeatEachIndex }) => {
   await ben.opens(GROUP);
   await ben.startsDirectWith(ada);
   await ben.says('Are you on the early ferry?');
-  adaToo = await ada.anotherWindow(browser);
+  adaToo = await ada.anotherBrowser(browser);
 });
 
 test.afterAll(async () => {
@@ -98,12 +98,12 @@ test('what is muted says quietly that there is something new', async () => {
 
 test('a new name reaches the windows that are open', async () => {
   await ben.opens(GROUP);
-  await ada.page.getByRole('button', { name: ': your profile' }).click();
-  const dialog = ada.page.getByRole('dialog', { name: 'Your profile' });
-  await dialog.getByLabel('Your name, as others see it').fill('Ada Strand');
+  const profile = await ada.settings('Profile');
+  await profile.getByLabel('Your name, as others see it').fill('Ada Strand');
   await look(ada.page, 'profile');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toHaveCount(0);
+  await profile.getByRole('button', { name: 'Save' }).click();
+  await expect(profile.getByRole('status')).toHaveText('Saved.');
+  await ada.closesDialog();
 
   await expect(ben.row('Ada Strand')).toBeVisible();
   await ada.says('I go by another name now.');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ParleyClient } from './client';
 import { ParleyError } from './errors';
+import { MemoryOutboxStore } from './outboxStore';
 import { FakeClock, settled } from './testing/fakeClock';
 import { FakeServer, inboxItem, sentEvent } from './testing/fakeServer';
 
@@ -275,6 +276,100 @@ describe('losing the connection', () => {
       await reconnected(server, clock);
     },
   );
+
+  it('looks at once whether the session is over after 4401, and says so', async () => {
+    const { client, server, clock } = await started({
+      renew: () => Promise.reject(new ParleyError('unauthenticated', 'Signed out.', false, 401)),
+    });
+    server.socket.welcome();
+
+    server.socket.drop(4401, 'token');
+    await clock.advance(300);
+
+    expect(server.sockets.length).toBe(1);
+    expect(client.state).toMatchObject({ at: 'stopped', code: 4401, because: 'signed_out' });
+  });
+
+  it.each([
+    [4403, 'suspended'],
+    [4423, 'refused'],
+  ])('says why it stops after %i', async (code, because) => {
+    const { client, server } = await started();
+    server.socket.welcome();
+
+    server.socket.drop(code, '');
+
+    expect(client.state).toMatchObject({ at: 'stopped', code, because });
+  });
+
+  it('says that the person is suspended when the token is refused for that', async () => {
+    const { client, server } = await started();
+    server.socket.hello();
+    const err = { code: 'suspended', temporary: false, detail: 'Suspended.' };
+    server.socket.push({ id: server.socket.last('auth').id, err });
+
+    expect(client.state).toMatchObject({ at: 'stopped', because: 'suspended' });
+  });
+
+  it('does not show a token again that was refused', async () => {
+    const { client, server, clock } = await started({ renew: async () => 'token-0' });
+    server.socket.welcome();
+
+    server.socket.drop(4401, 'token');
+    await clock.advance(60_000);
+
+    expect(server.sockets.length).toBe(1);
+    expect(client.state).toMatchObject({ at: 'stopped', because: 'signed_out' });
+  });
+
+  it('opens each connection with a ticket of its own where it is given some', async () => {
+    let tickets = 0;
+    const server = new FakeServer();
+    const clock = new FakeClock();
+    const client = new ParleyClient({
+      url: 'ws://parley.example/ws',
+      tokens: async () => 'token',
+      tickets: async () => {
+        tickets += 1;
+        return `ticket-${tickets}`;
+      },
+      fetchEvents: async () => ({ events: [], head: 0 }),
+      openSocket: server.open,
+      clock,
+      random: () => 0.5,
+    });
+    client.start();
+    await settled();
+    server.socket.welcome();
+    expect(server.socket.last('auth').d).toEqual({ ticket: 'ticket-1' });
+    server.socket.drop();
+    await reconnected(server, clock);
+    server.socket.hello();
+
+    expect(server.socket.last('auth').d).toEqual({ ticket: 'ticket-2' });
+  });
+
+  it('leaves nothing in the store of who signs out', async () => {
+    const outbox = new MemoryOutboxStore();
+    const server = new FakeServer();
+    const client = new ParleyClient({
+      url: 'ws://parley.example/ws',
+      tokens: async () => 'token',
+      fetchEvents: async () => ({ events: [], head: 0 }),
+      openSocket: server.open,
+      outbox,
+    });
+    client.start();
+    const sent = client.send({ conversation: C, text: 'not for the next one here' });
+    expect((await outbox.load()).length).toBe(1);
+
+    await Promise.all([
+      client.signOut(),
+      expect(sent).rejects.toMatchObject({ code: 'signed_out' }),
+    ]);
+
+    expect(await outbox.load()).toEqual([]);
+  });
 
   it.each([4401, 4408])(
     'tries once again with a new token after %i, and then stops',

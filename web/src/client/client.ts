@@ -1,6 +1,6 @@
 import type { Random } from './backoff';
 import { type Clock, systemClock } from './clock';
-import { Connection, type ConnectionState, type TokenSource } from './connection';
+import { Connection, type ConnectionState } from './connection';
 import { type Count, Counters } from './counters';
 import { Emitter } from './emitter';
 import { ParleyError } from './errors';
@@ -10,6 +10,7 @@ import { Outbox, type Settled } from './outbox';
 import type { OutboxStore, StoredCommand } from './outboxStore';
 import { Personal } from './personal';
 import { Subscriptions, type Wanted } from './subscriptions';
+import { type AskForToken, type TokenSource, tokenSource } from './tokens';
 import { Typing } from './typing';
 import { uuid7 } from './uuid7';
 import { Watched } from './watched';
@@ -31,7 +32,10 @@ import type {
 
 export interface ClientOptions {
   url: string;
-  tokens: TokenSource;
+  /** A session, or a function of a product that has its own users and tokens. */
+  tokens: TokenSource | AskForToken;
+  /** Connections are opened with single-use tickets in place of tokens: `() => rest.ticket()`. */
+  tickets?: () => Promise<string>;
   fetchEvents: FetchEvents;
   /** Reads one conversation as the server counts it. Without it a doubtful count waits for `ready`. */
   fetchItem?: (conversation: Uuid, atLeast: number) => Promise<InboxItem>;
@@ -108,9 +112,10 @@ export class ParleyClient {
       this.clock,
       random,
     );
-    const { url, tokens, openSocket = openWebSocket } = options;
+    const { url, tickets, openSocket = openWebSocket } = options;
+    const tokens = tokenSource(options.tokens, this.clock);
     this.connection = new Connection(
-      { url, tokens, openSocket, clock: this.clock, random },
+      { url, tokens, tickets, openSocket, clock: this.clock, random },
       {
         state: (state) => this.news.emit('state', state),
         pushed: (push) => this.pushed(push),
@@ -155,6 +160,12 @@ export class ParleyClient {
     this.personal.clear();
     this.order.clear();
     this.isRestored = false;
+  }
+
+  /** Ends it as `stop`, and forgets what is not sent yet: the person signs out of this device. */
+  async signOut(): Promise<void> {
+    this.stop();
+    await this.options.outbox?.clear().catch(() => {});
   }
 
   /** The network may be back (the browser says so): does not wait out a back-off. */
@@ -222,6 +233,11 @@ export class ParleyClient {
 
   hide(conversation: Uuid, message: Uuid): void {
     this.personal.hide({ conversation, message_id: message });
+  }
+
+  /** Tells the moderators of the conversation of a message; `refused` tells if they were not. */
+  report(report: PersonalFrames['report']): void {
+    this.personal.report(report);
   }
 
   /** Call it with every key; it is told at most every few seconds, and only while connected. */

@@ -3,6 +3,7 @@ import type { Clock, Timer } from './clock';
 import { CloseCode, invalidatesHeads, meansDoubt, meansStop } from './closeCodes';
 import { ParleyError } from './errors';
 import { Link, type SocketLike } from './link';
+import type { TokenSource } from './tokens';
 import {
   type Answer,
   type Hello,
@@ -13,13 +14,14 @@ import {
   type SessionFrames,
 } from './wire';
 
-/** Where access tokens come from. `renew` fails with a refused ParleyError when signed out. */
-export interface TokenSource {
-  /** A token that is good for a while yet. */
-  fresh(): Promise<string>;
-  /** A new token, also if the current one still looks good. */
-  renew(): Promise<string>;
-}
+/** Why the client does not come back: what to tell the person. */
+export type StopCause =
+  /** The session is over: sign in again. */
+  | 'signed_out'
+  /** The person may not use this Parley at present. */
+  | 'suspended'
+  /** Anything else that the close code tells. */
+  | 'refused';
 
 export type ConnectionState =
   | { at: 'idle' }
@@ -27,11 +29,13 @@ export type ConnectionState =
   | { at: 'catching_up'; resumed: boolean }
   | { at: 'live'; resumed: boolean }
   | { at: 'waiting'; untilMillis: number }
-  | { at: 'stopped'; code: number; reason: string };
+  | { at: 'stopped'; code: number; reason: string; because: StopCause };
 
 export interface ConnectionOptions {
   url: string;
   tokens: TokenSource;
+  /** Single-use tickets to open connections with, in place of tokens. */
+  tickets: (() => Promise<string>) | undefined;
   openSocket: (url: string, protocol: string) => SocketLike;
   clock: Clock;
   random: Random;
@@ -54,6 +58,8 @@ export interface ConnectionListener {
 }
 
 const PROTOCOL = 'parley.v1.json';
+/** A session that was ended elsewhere is to be noticed at once, but not by a crowd in one moment. */
+const DOUBT_MILLIS = 300;
 /** A connection that was live this long was a good one: the next loss starts at a short wait. */
 const GOOD_MILLIS = 10_000;
 
@@ -74,6 +80,8 @@ export class Connection {
   private attempt = 0;
   private liveSince: number | undefined;
   private tokenDoubted = false;
+  /** What the last connection authenticated with. */
+  private token: string | undefined;
   /** When the server said to come back, if it said so. */
   private comeBackAt: number | undefined;
   private waitTimer: Timer | undefined;
@@ -137,11 +145,10 @@ export class Connection {
     const turn = this.turn;
     this.comeBackAt = undefined;
     this.become({ at: 'connecting' });
-    const { tokens } = this.options;
     try {
-      const token = await (this.tokenDoubted ? tokens.renew() : tokens.fresh());
+      const entry = await this.entry();
       if (turn === this.turn) {
-        this.open(token);
+        this.open(entry);
       }
     } catch (error) {
       if (turn === this.turn) {
@@ -150,19 +157,37 @@ export class Connection {
     }
   }
 
+  /** What the connection is opened with. A token that was refused is not shown again. */
+  private async entry(): Promise<SessionFrames['auth']> {
+    const { tokens, tickets } = this.options;
+    if (tickets !== undefined) {
+      if (this.tokenDoubted) {
+        await tokens.renew();
+      }
+      return { ticket: await tickets() };
+    }
+    const token = await (this.tokenDoubted ? tokens.renew() : tokens.fresh());
+    if (this.tokenDoubted && token === this.token) {
+      throw new ParleyError('unauthenticated', 'The access token is refused.', false);
+    }
+    this.token = token;
+    return { token };
+  }
+
   private withoutToken(error: unknown): void {
     if (error instanceof ParleyError && error.refused) {
-      this.halt(CloseCode.TOKEN, error.message);
+      const code = error.code === 'suspended' ? CloseCode.BANNED : CloseCode.TOKEN;
+      this.halt(code, error.message);
     } else {
       this.comeBack();
     }
   }
 
-  private open(token: string): void {
+  private open(entry: SessionFrames['auth']): void {
     const turn = this.turn;
     const { openSocket, url } = this.options;
     this.link = new Link(openSocket(url, PROTOCOL), this.clock, {
-      frame: (frame) => this.received(frame, token),
+      frame: (frame) => this.received(frame, entry),
       ended: (code, reason) => {
         if (turn === this.turn) {
           this.ended(code, reason);
@@ -172,20 +197,20 @@ export class Connection {
     });
   }
 
-  private received(frame: ServerFrame, token: string): void {
+  private received(frame: ServerFrame, entry: SessionFrames['auth']): void {
     if (isAnswer(frame)) {
       const waiting = this.answers.get(frame.id);
       this.answers.delete(frame.id);
       waiting?.(frame);
     } else {
-      this.pushed(frame, token);
+      this.pushed(frame, entry);
     }
   }
 
-  private pushed(push: ServerPush, token: string): void {
+  private pushed(push: ServerPush, entry: SessionFrames['auth']): void {
     switch (push.t) {
       case 'hello':
-        this.greeted(push.d, token);
+        this.greeted(push.d, entry);
         break;
       case 'ready':
         this.tokenDoubted = false;
@@ -211,14 +236,14 @@ export class Connection {
     }
   }
 
-  private greeted(hello: Hello, token: string): void {
+  private greeted(hello: Hello, entry: SessionFrames['auth']): void {
     this.link?.startHeartbeat(hello.heartbeat_ms);
     this.stated = hello.limits ?? {};
     if (this.epoch !== undefined && this.epoch !== hello.epoch) {
       this.listener.invalidated();
     }
     this.epoch = hello.epoch;
-    this.request('auth', { token }, (answer) => this.authenticated(answer));
+    this.request('auth', entry, (answer) => this.authenticated(answer));
   }
 
   private authenticated(answer: Answer): void {
@@ -228,7 +253,8 @@ export class Connection {
     } else if (answer.err.temporary) {
       this.link?.close(CloseCode.CLIENT_DONE, 'try again');
     } else {
-      this.link?.close(CloseCode.TOKEN, answer.err.detail ?? answer.err.code);
+      const code = answer.err.code === 'suspended' ? CloseCode.BANNED : CloseCode.TOKEN;
+      this.link?.close(code, answer.err.detail ?? answer.err.code);
     }
   }
 
@@ -261,6 +287,7 @@ export class Connection {
     try {
       const token = await this.options.tokens.renew();
       if (turn === this.turn) {
+        this.token = token;
         this.request('refresh', { token }, () => {});
       }
     } catch {
@@ -279,7 +306,7 @@ export class Connection {
     }
     if (meansDoubt(code) && !this.tokenDoubted) {
       this.tokenDoubted = true;
-      this.comeBack();
+      this.comeBack(code === CloseCode.TOKEN ? this.options.random() * DOUBT_MILLIS : undefined);
     } else if (meansStop(code)) {
       this.halt(code, reason);
     } else {
@@ -293,10 +320,10 @@ export class Connection {
     this.listener.closed();
   }
 
-  private comeBack(): void {
+  private comeBack(afterMillis?: number): void {
     const wait =
       this.comeBackAt === undefined
-        ? backoffMillis(this.attempt, this.options.random)
+        ? (afterMillis ?? backoffMillis(this.attempt, this.options.random))
         : Math.max(0, this.comeBackAt - this.clock.now());
     this.attempt += 1;
     this.turn += 1;
@@ -309,11 +336,18 @@ export class Connection {
     this.listener.halted(
       new ParleyError('signed_out', reason || 'The connection has ended.', false),
     );
-    this.become({ at: 'stopped', code, reason });
+    this.become({ at: 'stopped', code, reason, because: causeOf(code) });
   }
 
   private become(state: ConnectionState): void {
     this.current = state;
     this.listener.state(state);
   }
+}
+
+function causeOf(code: number): StopCause {
+  if (code === CloseCode.TOKEN) {
+    return 'signed_out';
+  }
+  return code === CloseCode.BANNED ? 'suspended' : 'refused';
 }

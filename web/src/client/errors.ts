@@ -32,6 +32,11 @@ export const ERRORS = {
   slow_mode: 'Wait for retry_after_ms: members speak in turn here.',
   archived: 'Take the conversation out of the archive first.',
   limit_reached: 'Remove something of the kind first.',
+  blocked: 'This person does not take messages from you.',
+  held: 'Wait: a moderator looks at it first.',
+  rejected_by_filter: 'Write it in other words.',
+  suspended: 'Ask the operator: the account is suspended.',
+  insufficient_scope: 'Use a token that has the scope for it.',
   sign_in_required: 'Sign in: guests read public channels and nothing else.',
 } as const;
 

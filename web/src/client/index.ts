@@ -2,11 +2,22 @@
  * The TypeScript client of Parley's socket protocol and REST tree. It has no dependency, and needs
  * of its surroundings only `WebSocket`, `fetch` and `crypto`.
  */
+export {
+  type AdminConversation,
+  type AdminPage,
+  type AdminPerson,
+  type AdminPersonChange,
+  type BotKey,
+  type NewBotKey,
+  ParleyAdmin,
+  SCOPES,
+  type TokenScope,
+} from './admin';
 export { backoffMillis, type Random } from './backoff';
 export { type ClientNews, type ClientOptions, ParleyClient } from './client';
 export { type Clock, systemClock, type Timer } from './clock';
 export { CloseCode, meansStop } from './closeCodes';
-export type { ConnectionState, TokenSource } from './connection';
+export type { ConnectionState, StopCause } from './connection';
 export { type Count, isMuted } from './counters';
 export {
   type AnyErrorCode,
@@ -27,6 +38,8 @@ export {
 export {
   type Ban,
   type ConversationSummary,
+  type ErasureReceipt,
+  type Held,
   type Marks,
   type Member,
   type Message,
@@ -35,12 +48,27 @@ export {
   type Place,
   type Reaction,
   type Replies,
+  type Reported,
   type Revision,
   type Scheduled,
   type SearchHit,
   type SearchPage,
+  type Settlement,
+  type SignedInSession,
 } from './rest';
-export { type Grant, type GuestGrant, GuestSession, Session, type SessionStore } from './session';
+export {
+  type CookieGrant,
+  CookieSession,
+  type Grant,
+  type GuestGrant,
+  GuestSession,
+  type InTurn,
+  inTurnOfWindows,
+  Session,
+  type SessionEnd,
+  type SessionStore,
+} from './session';
 export type { Wanted } from './subscriptions';
+export { AskedTokens, type AskForToken, type Claims, claimsOf, type TokenSource } from './tokens';
 export { uuid7 } from './uuid7';
 export type * from './wire';

@@ -11,6 +11,8 @@ export interface OutboxStore {
   load(): Promise<StoredCommand[]>;
   put(command: StoredCommand): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Nothing of it is to be left on this device. */
+  clear(): Promise<void>;
 }
 
 export class MemoryOutboxStore implements OutboxStore {
@@ -27,6 +29,11 @@ export class MemoryOutboxStore implements OutboxStore {
 
   remove(id: string): Promise<void> {
     this.commands.delete(id);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.commands.clear();
     return Promise.resolve();
   }
 }
@@ -55,6 +62,10 @@ export class IndexedDbOutboxStore implements OutboxStore {
 
   async remove(id: string): Promise<void> {
     await done((await this.store('readwrite')).delete(id));
+  }
+
+  async clear(): Promise<void> {
+    await done((await this.store('readwrite')).clear());
   }
 
   private async store(mode: IDBTransactionMode): Promise<IDBObjectStore> {

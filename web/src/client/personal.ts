@@ -82,6 +82,10 @@ export class Personal {
     this.rest.set(`${hide.conversation}/hide/${hide.message_id}`, { t: 'hide', d: hide });
   }
 
+  report(report: PersonalFrames['report']): void {
+    this.rest.set(`${report.conversation}/report/${report.message_id}`, { t: 'report', d: report });
+  }
+
   opened(transmit: Transmit): void {
     this.marks.opened((type, { only: _, ...mark }: { only?: string }, answered) =>
       transmit(type, mark, answered),

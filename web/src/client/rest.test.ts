@@ -5,13 +5,21 @@ interface Call {
   method: string;
   url: string;
   authorization: string | null;
+  body: unknown;
+  outlivesThePage: boolean;
 }
 
 function restOver(answers: (() => Response)[]) {
   const calls: Call[] = [];
   const fetch = async (url: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const authorization = new Headers(init?.headers).get('authorization');
-    calls.push({ method: init?.method ?? 'GET', url: String(url), authorization });
+    calls.push({
+      method: init?.method ?? 'GET',
+      url: String(url),
+      authorization,
+      body: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
+      outlivesThePage: init?.keepalive ?? false,
+    });
     const answer = answers.shift();
     if (answer === undefined) {
       throw new TypeError('network');
@@ -62,6 +70,52 @@ describe('the REST client', () => {
     expect(calls.map((call) => call.authorization)).toEqual(['Bearer old', 'Bearer new']);
     await expect(rest.people(['a'])).rejects.toMatchObject({ status: 401, temporary: false });
     expect(calls.length).toBe(4);
+  });
+
+  it('does not renew a good token because of a wrong password', async () => {
+    const wrong = () => json({ code: 'credentials_wrong' }, 401);
+    const { rest, calls } = restOver([wrong]);
+
+    await expect(rest.changePassword('old', 'new')).rejects.toMatchObject({
+      code: 'credentials_wrong',
+    });
+    expect(calls.length).toBe(1);
+  });
+
+  it('asks for a cookie in a browser, and lets no reload cut off what changes it', async () => {
+    const { rest, calls } = restOver(Array(3).fill(() => json({})));
+
+    await rest.loginHere('ada', 'secret');
+    await rest.refreshHere();
+    await rest.logout();
+
+    expect(calls.map(({ body }) => body)).toEqual([
+      { name: 'ada', password: 'secret', cookie: true },
+      { cookie: true },
+      {},
+    ]);
+    expect(calls.map(({ outlivesThePage }) => outlivesThePage)).toEqual([false, true, true]);
+  });
+
+  it('takes a function of a product that has its own tokens', async () => {
+    const seen: (string | null)[] = [];
+    const fetch = async (_: RequestInfo | URL, init?: RequestInit) => {
+      seen.push(new Headers(init?.headers).get('authorization'));
+      return json({ users: [] });
+    };
+    const rest = new ParleyRest('https://parley.example', async () => 'theirs', fetch);
+
+    await rest.people(['a']);
+    expect(seen).toEqual(['Bearer theirs']);
+  });
+
+  it('knows from the answer to an empty login whether there are accounts', async () => {
+    const { rest } = restOver([
+      () => json({ code: 'invalid' }, 422),
+      () => json({ code: 'not_found' }, 404),
+    ]);
+
+    expect([await rest.hasAccounts(), await rest.hasAccounts()]).toEqual([true, false]);
   });
 
   it('says when the server cannot be reached', async () => {

@@ -1,6 +1,7 @@
 import { ParleyError } from './errors';
 import type { EventPage } from './order';
-import type { Grant, GuestGrant } from './session';
+import type { CookieGrant, Grant, GuestGrant } from './session';
+import { type AskForToken, type TokenSource, tokenSource } from './tokens';
 import type {
   Attachment,
   Custom,
@@ -8,6 +9,7 @@ import type {
   Forwarded,
   InboxItem,
   Person,
+  ReportReason,
   Role,
   Totals,
   Uuid,
@@ -115,6 +117,49 @@ export interface SearchPage {
   lag_ms: number;
 }
 
+/** One place where somebody is signed in. */
+export interface SignedInSession {
+  id: Uuid;
+  created_at: string;
+  last_used_at: string;
+  /** What the browser or client called itself. */
+  client: string | null;
+  current: boolean;
+}
+
+/** What erasing somebody destroyed, and when. */
+export interface ErasureReceipt {
+  user: Uuid;
+  requested_at: string;
+  key_id?: string;
+  key_destroyed_at: string | null;
+  sessions_ended: number;
+  destroyed: string[];
+  /** Clean: not even the log holds an older record with the name or the key. */
+  log: { clean: boolean; clean_at?: string | null };
+  note?: string;
+}
+
+/** A message that was reported, by whom and why. */
+export interface Reported {
+  conversation: Uuid;
+  message: Message;
+  reports: { user: Uuid; reason: ReportReason; note?: string | null; at: string }[];
+  settled: { by: Uuid; at: string; settlement: Settlement } | null;
+}
+
+export type Settlement = 'dismissed' | 'acted';
+
+/** A message that waits for a moderator, because a filter held it. */
+export interface Held {
+  conversation: Uuid;
+  message: Uuid;
+  author: Uuid;
+  at: string;
+  text: string;
+  reason: string;
+}
+
 /** What a directory of channels or one conversation tells; `role` is null for a non-member. */
 export type ConversationSummary = Pick<
   InboxItem,
@@ -139,13 +184,10 @@ const ABSENT = {
   joined_seq: 0,
 };
 
-type Query = Record<string, string | number | undefined>;
+/** What changes a cookie must not be cut off by a reload: else the browser keeps the old one. */
+type Fate = 'outlives the page';
 
-/** The bearer of a request: absent for register, login and refresh. */
-export interface Bearer {
-  fresh(): Promise<string>;
-  renew(): Promise<string>;
-}
+type Query = Record<string, string | number | undefined>;
 
 /** Statuses that mean "not now": the request itself may be right. */
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -153,18 +195,22 @@ const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** The REST tree under `/api`. Every refusal is a ParleyError made of the problem document. */
 export class ParleyRest {
   private readonly base: string;
-  private readonly bearer: Bearer | undefined;
+  private readonly bearer: TokenSource | undefined;
   private readonly fetch: typeof globalThis.fetch;
 
-  constructor(base: string, bearer?: Bearer, fetch = globalThis.fetch.bind(globalThis)) {
+  /** `bearer`: a session, or a function of a product that has its own users and tokens. */
+  constructor(
+    base: string,
+    bearer?: TokenSource | AskForToken,
+    fetch = globalThis.fetch.bind(globalThis),
+  ) {
     this.base = base;
-    this.bearer = bearer;
+    this.bearer = bearer === undefined ? undefined : tokenSource(bearer);
     this.fetch = fetch;
   }
 
   register(name: string, password: string, displayName?: string): Promise<Grant> {
-    const body = { name, password, ...(displayName ? { display_name: displayName } : {}) };
-    return this.post('/api/auth/register', body);
+    return this.post('/api/auth/register', newcomer(name, password, displayName));
   }
 
   login(name: string, password: string): Promise<Grant> {
@@ -173,6 +219,63 @@ export class ParleyRest {
 
   refresh(refreshToken: string): Promise<Grant> {
     return this.post('/api/auth/refresh', { refresh_token: refreshToken });
+  }
+
+  /** As `register`, with the refresh token in a cookie that no script can read: for browsers. */
+  registerHere(name: string, password: string, displayName?: string): Promise<CookieGrant> {
+    const body = { ...newcomer(name, password, displayName), cookie: true };
+    return this.post('/api/auth/register', body);
+  }
+
+  loginHere(name: string, password: string): Promise<CookieGrant> {
+    return this.post('/api/auth/login', { name, password, cookie: true });
+  }
+
+  /** The cookie of this browser is exchanged for the next one; only one window at a time may. */
+  refreshHere(): Promise<CookieGrant> {
+    return this.post('/api/auth/refresh', { cookie: true }, 'outlives the page');
+  }
+
+  /**
+   * Ends one session on the server: that of the bearer, of the refresh token given, or of this
+   * browser's cookie, which goes as well.
+   */
+  logout(refreshToken?: string): Promise<void> {
+    const body = refreshToken === undefined ? {} : { refresh_token: refreshToken };
+    return this.post('/api/auth/logout', body, 'outlives the page');
+  }
+
+  /** Whether people log in here by name and password, or with the tokens of a product of its own. */
+  async hasAccounts(): Promise<boolean> {
+    try {
+      await this.post('/api/auth/login', {});
+      return true;
+    } catch (error) {
+      return !(error instanceof ParleyError && error.status === 404);
+    }
+  }
+
+  /** Ends all sessions of this person, this one too. */
+  logoutAll(): Promise<void> {
+    return this.post('/api/auth/logout-all', {});
+  }
+
+  /** All other sessions end with it. */
+  changePassword(current: string, password: string): Promise<void> {
+    return this.post('/api/auth/password', { current, password });
+  }
+
+  async sessions(): Promise<SignedInSession[]> {
+    return listOf(await this.get('/api/auth/sessions', {}));
+  }
+
+  endSession(id: Uuid): Promise<void> {
+    return this.delete(`/api/auth/sessions/${id}`);
+  }
+
+  /** Opens one connection within 30 s, in place of a token. */
+  async ticket(): Promise<string> {
+    return (await this.post<{ ticket: string }>('/api/auth/ws-ticket', {})).ticket;
   }
 
   /** A token with which public channels are read, and nothing else is done. */
@@ -196,6 +299,61 @@ export class ParleyRest {
 
   me(): Promise<Person> {
     return this.get('/api/users/me', {});
+  }
+
+  /** People who may not write to this one; at most 1,000. */
+  async blocks(): Promise<Uuid[]> {
+    const blocks = listOf<Uuid | { user?: Uuid; id?: Uuid }>(
+      await this.get('/api/users/me/blocks', {}),
+    );
+    return blocks.flatMap((each) =>
+      typeof each === 'string' ? each : (each.user ?? each.id ?? []),
+    );
+  }
+
+  block(user: Uuid): Promise<void> {
+    return this.send('PUT', `/api/users/me/blocks/${user}`, {});
+  }
+
+  unblock(user: Uuid): Promise<void> {
+    return this.delete(`/api/users/me/blocks/${user}`);
+  }
+
+  /**
+   * Erases this person for good. Who has no password here (a person of another issuer) proves
+   * himself with a token of the last five minutes.
+   */
+  eraseMe(password?: string): Promise<ErasureReceipt> {
+    return this.send('DELETE', '/api/users/me', password === undefined ? {} : { password });
+  }
+
+  /** All that this person wrote and keeps, as a zip. */
+  async exportMine(): Promise<Blob> {
+    const response = await this.answered('GET', '/api/conversations/export');
+    return response.ok ? response.blob() : read(response);
+  }
+
+  report(id: Uuid, message: Uuid, reason: ReportReason, note?: string): Promise<void> {
+    const body = { reason, ...(note ? { note } : {}) };
+    return this.post(`/api/conversations/${id}/messages/${message}/report`, body);
+  }
+
+  /** Of one conversation, or of all that this person moderates. */
+  async reports(id?: Uuid): Promise<Reported[]> {
+    return listOf(await this.get(`${within(id)}/reports`, {}));
+  }
+
+  settleReport(id: Uuid, message: Uuid, settlement: Settlement): Promise<void> {
+    return this.send('PUT', `/api/conversations/${id}/reports/${message}`, { settlement });
+  }
+
+  async held(id?: Uuid): Promise<Held[]> {
+    return listOf(await this.get(`${within(id)}/held`, {}));
+  }
+
+  /** Released it is sent as its author's; refused it is gone. */
+  settleHeld(id: Uuid, message: Uuid, author: Uuid, release: boolean): Promise<void> {
+    return this.send('PUT', `/api/conversations/${id}/held/${message}`, { author, release });
   }
 
   async directory(text: string, limit = 50): Promise<ConversationSummary[]> {
@@ -300,26 +458,37 @@ export class ParleyRest {
     return { ...(await read<MessagePage>(response)), through };
   }
 
-  private async get<T>(path: string, query: Query): Promise<T> {
+  protected async get<T>(path: string, query: Query): Promise<T> {
     return read<T>(await this.answered('GET', withQuery(path, query)));
   }
 
-  private post<T>(path: string, body: object): Promise<T> {
-    return this.send('POST', path, body);
+  protected post<T>(path: string, body: object, fate?: Fate): Promise<T> {
+    return this.send('POST', path, body, fate);
   }
 
-  private async send<T>(method: string, path: string, body: object): Promise<T> {
-    return read<T>(await this.answered(method, path, body));
+  protected delete<T>(path: string): Promise<T> {
+    return this.send('DELETE', path);
+  }
+
+  protected async send<T>(method: string, path: string, body?: object, fate?: Fate): Promise<T> {
+    return read<T>(await this.answered(method, path, body, fate));
   }
 
   /** A 401 may be a token that ended a moment ago: one more try with a new one. */
-  private async answered(method: string, path: string, body?: object): Promise<Response> {
+  private async answered(
+    method: string,
+    path: string,
+    body?: object,
+    fate?: Fate,
+  ): Promise<Response> {
     const bearer = this.bearer;
     if (bearer === undefined) {
-      return this.call(method, path, body, undefined);
+      return this.call(method, path, body, undefined, fate);
     }
-    const first = await this.call(method, path, body, await bearer.fresh());
-    return first.status === 401 ? this.call(method, path, body, await bearer.renew()) : first;
+    const first = await this.call(method, path, body, await bearer.fresh(), fate);
+    return first.status === 401 && !(await isOfThePassword(first))
+      ? this.call(method, path, body, await bearer.renew(), fate)
+      : first;
   }
 
   private async call(
@@ -327,6 +496,7 @@ export class ParleyRest {
     path: string,
     body: object | undefined,
     token: string | undefined,
+    fate: Fate | undefined,
   ): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (token !== undefined) {
@@ -335,13 +505,32 @@ export class ParleyRest {
     if (body !== undefined) {
       headers['content-type'] = 'application/json';
     }
-    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const init: RequestInit = {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(fate === undefined ? {} : { keepalive: true }),
+    };
     try {
       return await this.fetch(this.base + path, init);
     } catch {
       throw new ParleyError('unreachable', 'The server cannot be reached.', true);
     }
   }
+}
+
+function newcomer(name: string, password: string, displayName: string | undefined): object {
+  return { name, password, ...(displayName ? { display_name: displayName } : {}) };
+}
+
+/** A 401 because of the password in the body: the token is good. */
+async function isOfThePassword(response: Response): Promise<boolean> {
+  const problem = parsed(await response.clone().text()) as { code?: string } | undefined;
+  return problem?.code === 'credentials_wrong';
+}
+
+function within(conversation: Uuid | undefined): string {
+  return conversation === undefined ? '/api/conversations' : `/api/conversations/${conversation}`;
 }
 
 function withQuery(path: string, query: Query): string {
@@ -356,7 +545,7 @@ function withQuery(path: string, query: Query): string {
 }
 
 /** A page whose one list has the name of what is in it. */
-function listOf<T>(page: object): T[] {
+export function listOf<T>(page: object): T[] {
   return (Object.values(page).find(Array.isArray) ?? []) as T[];
 }
 

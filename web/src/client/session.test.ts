@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ParleyError } from './errors';
-import { type Grant, Session, type SessionStore } from './session';
+import {
+  type CookieGrant,
+  CookieSession,
+  type Grant,
+  type InTurn,
+  Session,
+  type SessionEnd,
+  type SessionStore,
+} from './session';
 import { FakeClock } from './testing/fakeClock';
 
 class MemoryStore implements SessionStore {
@@ -67,5 +75,128 @@ describe('a session', () => {
     }, 0);
     await expect(offline.session.fresh()).rejects.toThrow('Offline.');
     expect(offline.store.items.size).toBe(1);
+  });
+});
+
+/** What the windows of a browser share: one cookie, good once, and the turn. */
+class Browser {
+  readonly clock = new FakeClock();
+  reused = false;
+  person = 'u';
+  private cookie = 1;
+  private last: Promise<unknown> = Promise.resolve();
+
+  readonly inTurn: InTurn = (run) => {
+    const turn = this.last.then(run);
+    this.last = turn.catch(() => {});
+    return turn;
+  };
+
+  /** The request carries the cookie as it is when it goes out; the answer brings the next one. */
+  readonly renew = async (): Promise<CookieGrant> => {
+    const carried = this.cookie;
+    await Promise.resolve();
+    await Promise.resolve();
+    this.reused ||= carried !== this.cookie;
+    this.cookie += 1;
+    return cookieGrant(this.person, this.cookie, this.clock.now() + 900_000);
+  };
+
+  window(inTurn = this.inTurn): CookieSession {
+    return new CookieSession(cookieGrant('u', 0, 0), this.renew, inTurn, this.clock);
+  }
+}
+
+function cookieGrant(user: string, number: number, expiresAt: number): CookieGrant {
+  return {
+    user: { id: user, name: 'ada', display_name: 'Ada' },
+    access_token: `access-${number}`,
+    expires_at: expiresAt,
+  };
+}
+
+describe('a session in a browser', () => {
+  it('is restored from the cookie alone', async () => {
+    const browser = new Browser();
+
+    const session = await CookieSession.restored(browser.renew, browser.inTurn, browser.clock);
+
+    expect(session?.user.id).toBe('u');
+    expect(await session?.fresh()).toBe('access-2');
+  });
+
+  it('is none where the server refuses the cookie, and unknown while it is away', async () => {
+    const failing = (error: Error) =>
+      CookieSession.restored(
+        () => Promise.reject(error),
+        (run) => run(),
+      );
+
+    expect(await failing(new ParleyError('unauthenticated', 'No.', false, 401))).toBeUndefined();
+    await expect(failing(new ParleyError('unreachable', 'Away.', true))).rejects.toThrow('Away.');
+  });
+
+  it('is renewed by one window at a time, so that no cookie is used twice', async () => {
+    const browser = new Browser();
+    const windows = [browser.window(), browser.window(), browser.window()];
+
+    const tokens = await Promise.all(windows.map((window) => window.fresh()));
+
+    expect(new Set(tokens).size).toBe(3);
+    expect(browser.reused).toBe(false);
+  });
+
+  it('would use a cookie twice without taking turns', async () => {
+    const browser = new Browser();
+    const windows = [browser.window((run) => run()), browser.window((run) => run())];
+
+    await Promise.all(windows.map((window) => window.fresh()));
+
+    expect(browser.reused).toBe(true);
+  });
+
+  it('says once that it is over, and why', async () => {
+    const ends: SessionEnd[] = [];
+    const refused = (code: string) => {
+      const session = new CookieSession(
+        cookieGrant('u', 0, 0),
+        () => Promise.reject(new ParleyError(code, 'No.', false, 401)),
+        (run) => run(),
+        new FakeClock(),
+      );
+      session.onEnd((end) => ends.push(end));
+      return session;
+    };
+    const ended = refused('unauthenticated');
+    await expect(ended.fresh()).rejects.toThrow('No.');
+    await expect(ended.renew()).rejects.toThrow('The session has ended.');
+    await expect(refused('suspended').renew()).rejects.toThrow('No.');
+
+    expect(ends).toEqual(['ended', 'suspended']);
+  });
+
+  it('ends when another person has logged in with the same browser', async () => {
+    const browser = new Browser();
+    const ends: SessionEnd[] = [];
+    const session = browser.window();
+    session.onEnd((end) => ends.push(end));
+    browser.person = 'somebody else';
+
+    await expect(session.fresh()).rejects.toMatchObject({ code: 'signed_out' });
+    expect(ends).toEqual(['another_person']);
+  });
+
+  it('goes on when the server is away for a while', async () => {
+    const session = new CookieSession(
+      cookieGrant('u', 0, 0),
+      () => Promise.reject(new ParleyError('unreachable', 'Away.', true)),
+      (run) => run(),
+      new FakeClock(),
+    );
+    const ends: SessionEnd[] = [];
+    session.onEnd((end) => ends.push(end));
+
+    await expect(session.fresh()).rejects.toThrow('Away.');
+    expect(ends).toEqual([]);
   });
 });

@@ -235,6 +235,8 @@ export interface Person {
   display_name: string;
 }
 
+export type ReportReason = 'spam' | 'abuse' | 'illegal' | 'other';
+
 export interface ServerPushes {
   hello: Hello;
   ready: Ready;
@@ -368,6 +370,8 @@ export interface PersonalFrames {
   /** An empty text clears it. */
   draft: { conversation: Uuid; text: string };
   hide: { conversation: Uuid; message_id: Uuid };
+  /** To the moderators of the conversation; nobody else is told. */
+  report: { conversation: Uuid; message_id: Uuid; reason: ReportReason; note?: string };
 }
 
 /** Stored nowhere. */
@@ -380,7 +384,7 @@ export interface LiveFrames {
 }
 
 export interface SessionFrames {
-  auth: { token: string };
+  auth: { token: string } | { ticket: string };
   refresh: { token: string };
   /** `epoch`: the log that the heads are of, as `hello` named it. */
   resume: { heads: Record<Uuid, number>; epoch?: string } | { cursor: string };

@@ -1,52 +1,110 @@
-import { useEffect, useMemo, useState } from 'react';
-import { type Grant, GuestSession, ParleyRest, Session } from '../client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type CookieGrant, CookieSession, GuestSession, ParleyRest } from '../client';
 import { Shell } from './shell/Shell';
+import { type Farewell, farewellOf } from './signin/farewell';
+import { Restoring } from './signin/Restoring';
 import { SignIn } from './signin/SignIn';
+import { announceSignIn, onSignInElsewhere } from './signin/windows';
 import { useCell } from './state/cell';
 import { Chat, type Identity } from './state/chat';
 
 const ORIGIN = window.location.origin;
 
-/** The session lives in sessionStorage: it outlives a reload, and two windows are two people. */
+type Who =
+  | { at: 'restoring' }
+  | { at: 'away'; farewell?: Farewell }
+  | { at: 'guest'; session: GuestSession }
+  | { at: 'here'; session: CookieSession };
+
+/**
+ * Who is here. The refresh token lies in a cookie that no script can read and the access token in
+ * memory, so a reload asks the server who this is, and all windows of a browser are one person.
+ */
 export function App() {
   const rest = useMemo(() => new ParleyRest(ORIGIN), []);
-  const renew = useMemo(() => (token: string) => rest.refresh(token), [rest]);
-  const [session, setSession] = useState(() => Session.restored(sessionStorage, renew));
-  const [notice, setNotice] = useState<string>();
+  const renew = useCallback(() => rest.refreshHere(), [rest]);
+  const [who, setWho] = useState<Who>({ at: 'restoring' });
 
-  const [guest, setGuest] = useState<GuestSession>();
-
-  if (session === undefined && guest !== undefined) {
-    return <SignedIn session={guest} onSignedOut={() => setGuest(undefined)} />;
-  }
-  if (session === undefined) {
-    const signedIn = (grant: Grant) => {
-      setGuest(undefined);
-      setSession(new Session(grant, sessionStorage, renew));
-    };
-    const lookAround = () => setGuest(new GuestSession(() => rest.guest()));
-    return <SignIn rest={rest} notice={notice} onSignedIn={signedIn} onLookAround={lookAround} />;
-  }
-  const signedOut = (reason?: string) => {
-    session.forget();
-    setNotice(reason);
-    setSession(undefined);
+  const signedIn = (grant: CookieGrant) => {
+    setWho({ at: 'here', session: new CookieSession(grant, renew) });
+    announceSignIn(grant.user.id);
   };
-  return <SignedIn key={session.user.id} session={session} onSignedOut={signedOut} />;
+  const restored = useCallback(
+    (session: CookieSession | undefined) =>
+      setWho(session === undefined ? { at: 'away' } : { at: 'here', session }),
+    [],
+  );
+  const left = useCallback((farewell?: Farewell) => {
+    setWho(farewell === undefined ? { at: 'away' } : { at: 'away', farewell });
+  }, []);
+  useEffect(() => {
+    return onSignInElsewhere((user) =>
+      setWho((before) => {
+        if (before.at === 'here' && before.session.user.id !== user) {
+          before.session.end('another_person');
+        }
+        return before.at === 'away' ? { at: 'restoring' } : before;
+      }),
+    );
+  }, []);
+
+  switch (who.at) {
+    case 'restoring':
+      return <Restoring renew={renew} onDone={restored} />;
+    case 'away':
+      return (
+        <SignIn
+          rest={rest}
+          farewell={who.farewell}
+          onSignedIn={signedIn}
+          onLookAround={() =>
+            setWho({ at: 'guest', session: new GuestSession(() => rest.guest()) })
+          }
+        />
+      );
+    case 'guest':
+      return <Present session={who.session} onLeft={() => left()} />;
+    case 'here':
+      return <SignedIn key={who.session.user.id} rest={rest} session={who.session} onLeft={left} />;
+  }
 }
 
-function SignedIn(props: { session: Identity; onSignedOut: (reason?: string) => void }) {
-  const { session, onSignedOut } = props;
+/** Until the person logs out here, or the session is ended from elsewhere. */
+function SignedIn(props: {
+  rest: ParleyRest;
+  session: CookieSession;
+  onLeft: (farewell?: Farewell) => void;
+}) {
+  const { rest, session, onLeft } = props;
+  useEffect(() => session.onEnd((end) => onLeft(farewellOf(end))), [session, onLeft]);
+  const leave = (farewell?: Farewell) => {
+    onLeft(farewell);
+    // By the cookie: it works when the access token has ended, and takes the cookie along.
+    void rest.logout().catch(() => {});
+  };
+  return <Present session={session} onLeft={leave} />;
+}
+
+function Present(props: {
+  session: Identity & Partial<Pick<CookieSession, 'end' | 'onEnd'>>;
+  onLeft: (farewell?: Farewell) => void;
+}) {
+  const { session, onLeft } = props;
   const chat = useMemo(() => new Chat(session, ORIGIN), [session]);
   useConnection(chat);
   const connection = useCell(chat.connection);
-  const tokenEnded = connection.at === 'stopped' && connection.code === 4401;
+  const because = connection.at === 'stopped' ? connection.because : undefined;
   useEffect(() => {
-    if (tokenEnded) {
-      onSignedOut('Your session has ended. Please log in again.');
+    if (because === 'signed_out' || because === 'suspended') {
+      session.end?.(because === 'suspended' ? 'suspended' : 'ended');
     }
-  }, [tokenEnded, onSignedOut]);
-  return <Shell chat={chat} onSignOut={() => onSignedOut()} />;
+  }, [because, session]);
+  useEffect(() => session.onEnd?.(() => void chat.signOut()), [chat, session]);
+  const leave = (farewell?: Farewell) => {
+    void chat.signOut();
+    onLeft(farewell);
+  };
+  return <Shell chat={chat} onLeave={leave} />;
 }
 
 /** Connected as long as it is on screen; the browser's hints shorten a wait. */

@@ -3,6 +3,7 @@ import { type Count, type InboxItem, isMuted } from '../../client';
 import { Avatar } from '../shell/Avatar';
 import { Sign } from '../shell/Icon';
 import { useTitle } from '../shell/titles';
+import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { usePresence } from '../state/live';
 import { usePerson } from '../state/people';
@@ -85,8 +86,12 @@ function Badge({ count, muted }: { count: Count; muted: boolean }) {
 function LastMessage({ chat, item }: { chat: Chat; item: InboxItem }) {
   const last = item.last_message;
   const author = usePerson(chat.people, last?.author ?? null);
+  const blocked = useCell(chat.blocks.users);
   if (last === null) {
     return item.topic || 'No messages yet';
+  }
+  if (item.kind !== 'direct' && blocked.has(last.author)) {
+    return 'Message of somebody you blocked';
   }
   const text = last.deleted ? 'Message deleted' : excerpt(last.text, 90);
   if (last.author === chat.me.id) {

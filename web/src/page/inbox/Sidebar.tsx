@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { InboxItem, Uuid } from '../../client';
-import { ProfileDialog } from '../people/ProfileDialog';
+import { SettingsDialog } from '../account/SettingsDialog';
+import { useModerates } from '../moderation/ModerationPage';
 import { Avatar } from '../shell/Avatar';
 import { ConnectionState } from '../shell/ConnectionState';
-import { Icon } from '../shell/Icon';
+import { Icon, type IconName } from '../shell/Icon';
+import { type Place, usePlace } from '../shell/route';
+import type { Farewell } from '../signin/farewell';
 import { StartDialog } from '../start/StartDialog';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
@@ -15,13 +18,13 @@ interface Props {
   chat: Chat;
   open: Uuid | undefined;
   onSearch: () => void;
-  onSignOut: () => void;
+  onLeave: (farewell?: Farewell) => void;
 }
 
 /** Rows shown at once; the rest comes with a button, since few people scroll through hundreds. */
 const ROWS = 100;
 
-export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
+export function Sidebar({ chat, open, onSearch, onLeave }: Props) {
   const [starting, setStarting] = useState(false);
   return (
     <nav className="sidebar" aria-label="Conversations">
@@ -41,13 +44,14 @@ export function Sidebar({ chat, open, onSearch, onSignOut }: Props) {
         </button>
       </header>
       <InboxList chat={chat} open={open} onStart={() => setStarting(true)} />
+      <Offices chat={chat} />
       <footer className="sidebar-foot">
-        <Me chat={chat} />
+        <Me chat={chat} onLeave={onLeave} />
         <button
           type="button"
           className="tool"
           aria-label={chat.isGuest ? 'Sign in' : 'Log out'}
-          onClick={onSignOut}
+          onClick={() => onLeave()}
         >
           <Icon name="leave" />
         </button>
@@ -111,12 +115,39 @@ function InboxList(props: { chat: Chat; open: Uuid | undefined; onStart: () => v
   );
 }
 
+/** Doors for those who have a key. */
+function Offices({ chat }: { chat: Chat }) {
+  const moderates = useModerates(chat);
+  const place = usePlace();
+  return !moderates && !chat.isAdmin ? null : (
+    <ul className="offices" aria-label="Offices">
+      {moderates && (
+        <Office to="moderation" icon="flag" label="Moderation" isOpen={place === 'moderation'} />
+      )}
+      {chat.isAdmin && (
+        <Office to="admin" icon="shield" label="Administration" isOpen={place === 'admin'} />
+      )}
+    </ul>
+  );
+}
+
+function Office(props: { to: Place; icon: IconName; label: string; isOpen: boolean }) {
+  return (
+    <li>
+      <a href={`#/${props.to}`} aria-current={props.isOpen ? 'page' : undefined}>
+        <Icon name={props.icon} />
+        {props.label}
+      </a>
+    </li>
+  );
+}
+
 /** Scheduling a message makes one's notes, also for who never wrote one. */
 function isWorthARow({ kind, last_message }: InboxItem): boolean {
   return kind !== 'self' || last_message !== null;
 }
 
-function Me({ chat }: { chat: Chat }) {
+function Me({ chat, onLeave }: { chat: Chat; onLeave: (farewell: Farewell) => void }) {
   const me = usePerson(chat.people, chat.me.id) ?? chat.me;
   const [changing, setChanging] = useState(false);
   return (
@@ -126,14 +157,16 @@ function Me({ chat }: { chat: Chat }) {
         {chat.isGuest ? (
           <strong>{me.display_name}</strong>
         ) : (
-          <button type="button" title="Your profile" onClick={() => setChanging(true)}>
+          <button type="button" title="Settings" onClick={() => setChanging(true)}>
             <strong>{me.display_name}</strong>
-            <span className="hidden">: your profile</span>
+            <span className="hidden">: settings</span>
           </button>
         )}
         <ConnectionState chat={chat} />
       </div>
-      {changing && <ProfileDialog chat={chat} me={me} onClose={() => setChanging(false)} />}
+      {changing && (
+        <SettingsDialog chat={chat} me={me} onLeave={onLeave} onClose={() => setChanging(false)} />
+      )}
     </>
   );
 }

@@ -99,7 +99,10 @@ function MemberRow(props: {
         className="choice-title"
         title={presence?.last_seen ? `Last seen ${full(presence.last_seen)}` : undefined}
       >
-        {name}
+        <button type="button" className="author" onClick={() => chat.profile.set(member.user)}>
+          {name}
+          <span className="hidden">: profile</span>
+        </button>
         {presence?.online && <span className="hidden"> (online)</span>}
       </span>
       <span className="choice-note">

@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { SearchHit } from '../../client';
+import { AdminPage } from '../admin/AdminPage';
 import { DetailsPanel } from '../details/DetailsPanel';
 import { Sidebar } from '../inbox/Sidebar';
+import { ModerationPage } from '../moderation/ModerationPage';
 import { MembersPanel } from '../people/MembersPanel';
+import { PersonDialog } from '../people/PersonDialog';
 import { PinsPanel } from '../pins/PinsPanel';
 import { SearchPanel } from '../search/SearchPanel';
+import type { Farewell } from '../signin/farewell';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { ThreadPanel } from '../thread/ThreadPanel';
 import { Conversation } from './Conversation';
 import { whyClosed } from './closed';
 import { Notice } from './Notice';
-import { goTo, useRoute } from './route';
+import { goTo, usePlace, useRoute } from './route';
 
 export type Panel = 'members' | 'search' | 'details' | 'pins' | 'threads' | 'thread' | undefined;
 
@@ -19,12 +23,15 @@ export type Panel = 'members' | 'search' | 'details' | 'pins' | 'threads' | 'thr
 const PHONE = '(max-width: 42rem)';
 
 /** The frame of the page: inbox, conversation, and a panel beside it. On a phone one at a time. */
-export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }) {
+export function Shell(props: { chat: Chat; onLeave: (farewell?: Farewell) => void }) {
+  const { chat, onLeave } = props;
   const route = useRoute();
+  const place = usePlace();
   const [panel, setPanel] = useState<Panel>();
   const [thread, setThread] = useState<{ root: string; of: string }>();
   const timeline = useCell(chat.timeline);
   const opened = useCell(chat.opened);
+  const profile = useCell(chat.profile);
 
   useEffect(() => {
     if (window.matchMedia(PHONE).matches) {
@@ -53,12 +60,17 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
   const toggle = (which: Panel) => setPanel(panel === which ? undefined : which);
 
   return (
-    <div className="shell" data-conversation={route !== undefined} data-panel={panel ?? 'none'}>
-      <Sidebar chat={chat} open={route} onSearch={() => toggle('search')} onSignOut={onSignOut} />
+    <div
+      className="shell"
+      data-conversation={route !== undefined || place !== undefined}
+      data-panel={panel ?? 'none'}
+    >
+      <Sidebar chat={chat} open={route} onSearch={() => toggle('search')} onLeave={onLeave} />
       <main className="stage">
-        {timeline === undefined ? (
-          <Nothing />
-        ) : (
+        {place === 'moderation' && <ModerationPage chat={chat} />}
+        {place === 'admin' && <AdminPage chat={chat} />}
+        {place === undefined && timeline === undefined && <Nothing />}
+        {place === undefined && timeline !== undefined && (
           <Conversation
             key={timeline.conversation}
             chat={chat}
@@ -67,7 +79,7 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
             panel={panel}
             onPanel={toggle}
             onThread={openThread}
-            onSignIn={onSignOut}
+            onSignIn={() => onLeave()}
           />
         )}
       </main>
@@ -106,6 +118,14 @@ export function Shell({ chat, onSignOut }: { chat: Chat; onSignOut: () => void }
             onClose={close}
           />
         )}
+      {profile !== undefined && (
+        <PersonDialog
+          key={profile}
+          chat={chat}
+          user={profile}
+          onClose={() => chat.profile.set(undefined)}
+        />
+      )}
       <Notice chat={chat} />
     </div>
   );

@@ -1,15 +1,20 @@
-import { type FormEvent, useState } from 'react';
-import type { Grant, ParleyRest } from '../../client';
+import { type FormEvent, useEffect, useState } from 'react';
+import { type CookieGrant, ParleyError, type ParleyRest } from '../../client';
+import { ReceiptView } from '../account/ReceiptView';
+import { explain } from '../text/explain';
+import type { Farewell } from './farewell';
 
 interface Props {
   rest: ParleyRest;
-  notice: string | undefined;
-  onSignedIn: (grant: Grant) => void;
+  farewell: Farewell | undefined;
+  onSignedIn: (grant: CookieGrant) => void;
   /** Without an account. */
   onLookAround: () => void;
 }
 
-export function SignIn({ rest, notice, onSignedIn, onLookAround }: Props) {
+export function SignIn(props: Props) {
+  const { rest, farewell, onSignedIn, onLookAround } = props;
+  const hasAccounts = useAccounts(rest);
   const [isNew, setIsNew] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -23,15 +28,21 @@ export function SignIn({ rest, notice, onSignedIn, onLookAround }: Props) {
     setError(undefined);
     try {
       const signIn = isNew
-        ? rest.register(field('name'), password, field('display_name') || undefined)
-        : rest.login(field('name'), password);
+        ? rest.registerHere(field('name'), password, field('display_name') || undefined)
+        : rest.loginHere(field('name'), password);
       onSignedIn(await signIn);
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'That did not work.');
+      setError(whyNot(failure, isNew));
       setBusy(false);
     }
   };
 
+  if (farewell?.receipt !== undefined) {
+    return <Erased farewell={farewell} />;
+  }
+  if (!hasAccounts) {
+    return <NoAccounts farewell={farewell} onLookAround={onLookAround} />;
+  }
   return (
     <main className="signin">
       <form className="signin-card" onSubmit={submit} aria-labelledby="signin-title">
@@ -68,7 +79,7 @@ export function SignIn({ rest, notice, onSignedIn, onLookAround }: Props) {
           />
         </label>
         <p className="form-error" role="alert">
-          {error ?? notice}
+          {error ?? farewell?.says}
         </p>
         <button type="submit" className="primary" disabled={busy}>
           {isNew ? 'Register' : 'Log in'}
@@ -86,12 +97,76 @@ export function SignIn({ rest, notice, onSignedIn, onLookAround }: Props) {
             {isNew ? 'Log in instead' : 'Register an account'}
           </button>
         </p>
-        <p className="signin-switch">
-          <button type="button" className="link" onClick={onLookAround}>
-            Look at public channels without an account
-          </button>
-        </p>
+        <LookAround onLookAround={onLookAround} />
       </form>
     </main>
   );
+}
+
+function LookAround({ onLookAround }: { onLookAround: () => void }) {
+  return (
+    <p className="signin-switch">
+      <button type="button" className="link" onClick={onLookAround}>
+        Look at public channels without an account
+      </button>
+    </p>
+  );
+}
+
+function NoAccounts(props: { farewell: Farewell | undefined; onLookAround: () => void }) {
+  return (
+    <main className="signin">
+      <section className="signin-card" aria-labelledby="signin-title">
+        <img src="/parley.svg" alt="" width="44" height="44" />
+        <h1 id="signin-title">No accounts here</h1>
+        {props.farewell && <p role="alert">{props.farewell.says}</p>}
+        <p>
+          This Parley belongs to another product and keeps no names and passwords of its own. Sign
+          in there, and open the chat from there.
+        </p>
+        <LookAround onLookAround={props.onLookAround} />
+      </section>
+    </main>
+  );
+}
+
+/** After the account was deleted: what was destroyed, for the person to keep. */
+function Erased({ farewell }: { farewell: Farewell }) {
+  return (
+    <main className="signin">
+      <section className="signin-card wide" aria-labelledby="signin-title">
+        <h1 id="signin-title">Your account is deleted</h1>
+        <p role="status">{farewell.says}</p>
+        {farewell.receipt && <ReceiptView receipt={farewell.receipt} />}
+        <a className="signin-switch" href="/">
+          To the beginning
+        </a>
+      </section>
+    </main>
+  );
+}
+
+function whyNot(failure: unknown, isNew: boolean): string {
+  if (failure instanceof ParleyError && failure.code === 'forbidden' && isNew) {
+    return 'New accounts are made by the operator of this Parley: ask there.';
+  }
+  // Of names and passwords the server's own words say what is wrong.
+  const isServers = failure instanceof ParleyError && failure.status !== undefined;
+  return isServers && failure.code !== 'suspended' ? failure.message : explain(failure);
+}
+
+/** Where accounts are switched off there is nothing to log in to: `not_found`. */
+function useAccounts(rest: ParleyRest): boolean {
+  const [hasAccounts, setHasAccounts] = useState(true);
+  useEffect(() => {
+    let current = true;
+    rest.hasAccounts().then(
+      (has) => current && setHasAccounts(has),
+      () => {},
+    );
+    return () => {
+      current = false;
+    };
+  }, [rest]);
+  return hasAccounts;
 }

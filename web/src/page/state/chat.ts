@@ -1,5 +1,6 @@
 import {
   type Accepted,
+  type Claims,
   type Commands,
   type CommandType,
   type ConnectionState,
@@ -8,9 +9,9 @@ import {
   type InboxItem,
   IndexedDbOutboxStore,
   MemoryOutboxStore,
+  ParleyAdmin,
   ParleyClient,
   ParleyError,
-  ParleyRest,
   type Person,
   type PersonalFrames,
   type Ready,
@@ -19,6 +20,7 @@ import {
   uuid7,
 } from '../../client';
 import { explain } from '../text/explain';
+import { Blocks } from './blocks';
 import { Cell } from './cell';
 import { changedItem, folded, type Inbox, inboxOf } from './inbox';
 import { Live } from './live';
@@ -30,6 +32,7 @@ import { Timeline } from './timeline';
 export interface Identity extends TokenSource {
   user: Person;
   isGuest: boolean;
+  claims: Claims;
   renamed(user: Person): void;
 }
 
@@ -45,10 +48,12 @@ const RETRY_MILLIS = 1_500;
 export class Chat {
   readonly me: Person;
   readonly isGuest: boolean;
-  readonly rest: ParleyRest;
+  /** The admin's calls are refused to everybody else. */
+  readonly rest: ParleyAdmin;
   private readonly identity: Identity;
   readonly client: ParleyClient;
   readonly people: People;
+  readonly blocks: Blocks;
   readonly live: Live;
   readonly pendings: Pendings;
   readonly connection = new Cell<ConnectionState>({ at: 'idle' });
@@ -61,6 +66,8 @@ export class Chat {
   /** Goes up with each change of a count. */
   readonly counted = new Cell(0);
   readonly drafts = new Cell<ReadonlyMap<Uuid, string>>(new Map());
+  /** Whose profile is looked at. */
+  readonly profile = new Cell<Uuid | undefined>(undefined);
   /** What went wrong, for the person to see. */
   readonly notice = new Cell<string | undefined>(undefined);
   /** The last event of the open conversation: panels read again when it concerns them. */
@@ -74,8 +81,9 @@ export class Chat {
     this.identity = identity;
     this.me = identity.user;
     this.isGuest = identity.isGuest;
-    this.rest = new ParleyRest(origin, identity);
+    this.rest = new ParleyAdmin(origin, identity);
     this.people = new People(this.rest);
+    this.blocks = new Blocks(this.rest);
     this.people.learn([this.me]);
     this.client = new ParleyClient({
       url: `${origin.replace(/^http/, 'ws')}/ws`,
@@ -103,8 +111,23 @@ export class Chat {
     this.client.on('refused', (error) => this.notice.set(explain(error)));
   }
 
+  /** False for who came with a token of another issuer: no password, no sessions. */
+  get hasSession(): boolean {
+    return this.identity.claims.sid !== undefined;
+  }
+
+  /** As the token says; the server asks again at each call. */
+  get isAdmin(): boolean {
+    return this.identity.claims.groups?.includes('admin') ?? false;
+  }
+
   start(): void {
     this.client.start();
+  }
+
+  /** Leaves nothing on this device. */
+  signOut(): Promise<void> {
+    return this.client.signOut();
   }
 
   stop(): void {
@@ -279,6 +302,9 @@ export class Chat {
     if (this.loaded.get() && !this.isGuest) {
       this.people.again();
     }
+    if (!this.isGuest) {
+      void this.blocks.read();
+    }
     this.loaded.set(true);
     this.inboxChanged();
     this.showLive();
@@ -335,6 +361,8 @@ export class Chat {
     this.people.learn([user]);
     if (user.id === this.me.id) {
       this.identity.renamed(user);
+      // Blocking is a change of one's own profile: this may be one, made in another window.
+      void this.blocks.read();
     }
   }
 

@@ -19,7 +19,25 @@ export interface Pending {
   at: string;
   /** Set once it is answered; it stays until its event is here. */
   seq: number | undefined;
-  failure: string | undefined;
+  failure: Failure | undefined;
+}
+
+/** Why it is not in the log. */
+export interface Failure {
+  says: string;
+  /** A filter held it: it is sent if a moderator lets it through, and there is nothing to do. */
+  isHeld: boolean;
+  /** The same again may be taken. */
+  isWorthRepeating: boolean;
+}
+
+/** Saying the same again to the same people cannot help. */
+const FINAL = new Set(['blocked', 'rejected_by_filter', 'suspended', 'too_large', 'not_found']);
+
+function failureOf(error: unknown): Failure {
+  const code = error instanceof ParleyError ? error.code : '';
+  const isHeld = code === 'held';
+  return { says: explain(error), isHeld, isWorthRepeating: !isHeld && !FINAL.has(code) };
 }
 
 /** My messages on their way, those that an earlier page left behind included. */
@@ -77,7 +95,7 @@ export class Pendings {
       const accepted = await this.client.send({ conversation, message_id: id, ...content });
       this.answered(id, accepted.seq);
     } catch (error) {
-      this.change(id, { failure: explain(error) });
+      this.change(id, { failure: failureOf(error) });
     }
   }
 
@@ -98,7 +116,7 @@ export class Pendings {
     if ('accepted' in end) {
       this.answered(end.command.id, end.accepted.seq);
     } else if (!(end.error instanceof ParleyError && end.error.code === 'signed_out')) {
-      this.change(end.command.id, { failure: explain(end.error) });
+      this.change(end.command.id, { failure: failureOf(end.error) });
     }
   }
 

@@ -22,7 +22,7 @@ export class People {
       const next = new Map(known);
       for (const person of people) {
         this.asked.add(person.id);
-        next.set(person.id, person);
+        next.set(person.id, named(person));
       }
       return next;
     });
@@ -66,6 +66,17 @@ export class People {
       }
     }
   }
+}
+
+/** Of who was erased only the id is left; identity-service keeps a name that says so. */
+const ERASED = /^erased-[0-9a-f]{8}$/;
+
+export function isErased({ name }: Person): boolean {
+  return ERASED.test(name);
+}
+
+function named(person: Person): Person {
+  return isErased(person) ? { ...person, display_name: 'Deleted account' } : person;
 }
 
 /** Who is not found, or was forgotten, is called something all the same. */

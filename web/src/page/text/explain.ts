@@ -12,6 +12,12 @@ const ADVICE: Record<string, string> = {
   unreachable: 'The server cannot be reached: check the network, then try again.',
   unanswered: 'The server did not answer: try again.',
   not_found: 'It does not exist, or you may not see it.',
+  blocked: 'This person does not take messages or invitations from you.',
+  held: 'A moderator looks at it first.',
+  rejected_by_filter: 'The word filter here does not let it through: write it in other words.',
+  suspended: 'This account is suspended: ask the operator of this Parley.',
+  insufficient_scope: 'You were not given the right to do this.',
+  credentials_wrong: 'The name or the password is not right.',
   message_deleted: 'The message has been deleted meanwhile.',
   too_large: 'That is too long.',
 };

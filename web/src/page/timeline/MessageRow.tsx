@@ -1,8 +1,9 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { InboxItem, Message } from '../../client';
 import type { Attached } from '../composer/Attached';
 import { Avatar } from '../shell/Avatar';
 import { Icon, Sign } from '../shell/Icon';
+import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
@@ -34,6 +35,40 @@ interface Props {
 const CLOCKS_MILLIS = 10_000;
 
 export const MessageRow = memo(function MessageRow(props: Props) {
+  const { chat, item, message } = props;
+  const [isShown, setShown] = useState(false);
+  const blocked = useCell(chat.blocks.users);
+  // With one person alone there is nothing to fold: the conversation is about them.
+  const isFolded = blocked.has(message.author) && item?.kind !== 'direct' && !isShown;
+  return isFolded ? (
+    <Folded message={message} isFocus={props.isFocus} onShow={() => setShown(true)} />
+  ) : (
+    <Row {...props} />
+  );
+});
+
+/** Of somebody who is blocked: there, so that answers to it make sense, but not read in passing. */
+function Folded(props: { message: Message; isFocus: boolean; onShow: () => void }) {
+  const { message } = props;
+  return (
+    <article
+      className="message folded"
+      data-seq={message.seq}
+      data-focus={props.isFocus}
+      aria-label={`Message of somebody you blocked, ${time(message.at)}`}
+    >
+      <div className="message-side" />
+      <p className="message-gone">
+        Message of somebody you blocked.{' '}
+        <button type="button" className="link" onClick={props.onShow}>
+          Show
+        </button>
+      </p>
+    </article>
+  );
+}
+
+function Row(props: Props) {
   const { chat, timeline, message, isContinued, isEditing } = props;
   const author = usePerson(chat.people, message.author);
   const name = author?.display_name ?? '…';
@@ -61,7 +96,14 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <div className="message-main">
         {!isContinued && (
           <header className="message-head">
-            <strong>{name}</strong>
+            <button
+              type="button"
+              className="author"
+              onClick={() => chat.profile.set(message.author)}
+            >
+              <strong>{name}</strong>
+              <span className="hidden">: profile</span>
+            </button>
             {clock}
             {isPinned && <Sign name="pin" label="Pinned" />}
           </header>
@@ -87,7 +129,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       {!isGone && !isEditing && props.mayWrite && <MessageTools {...props} />}
     </article>
   );
-});
+}
 
 function Body(props: { chat: Chat; message: Message; isGone: boolean }) {
   const { chat, message, isGone } = props;

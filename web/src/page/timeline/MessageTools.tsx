@@ -6,6 +6,7 @@ import type { Chat } from '../state/chat';
 import { ForwardDialog } from './ForwardDialog';
 import { HistoryDialog } from './HistoryDialog';
 import { ReactionPicker, react } from './Reactions';
+import { ReportDialog } from './ReportDialog';
 
 export interface ToolsProps {
   chat: Chat;
@@ -18,9 +19,9 @@ export interface ToolsProps {
 }
 
 /** As high as the menu, about. */
-const MENU_PIXELS = 190;
+const MENU_PIXELS = 220;
 
-type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | undefined;
+type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | 'report' | undefined;
 
 export function MessageTools(props: ToolsProps) {
   const { chat, message, item } = props;
@@ -86,6 +87,7 @@ export function MessageTools(props: ToolsProps) {
         {open === 'more' && <More chat={chat} message={message} onOpen={setOpen} />}
       </div>
       {open === 'forward' && <ForwardDialog chat={chat} message={message} onClose={close} />}
+      {open === 'report' && <ReportDialog chat={chat} message={message} onClose={close} />}
       {open === 'history' && <HistoryDialog chat={chat} message={message} onClose={close} />}
     </>
   );
@@ -135,6 +137,7 @@ function More(props: { chat: Chat; message: Message; onOpen: (open: Open) => voi
       <Entry label="Forward" onClick={() => onOpen('forward')} />
       {message.revision > 0 && <Entry label="Edit history" onClick={() => onOpen('history')} />}
       <Entry label="Hide for me" onClick={() => chat.hide(conversation, id)} />
+      {message.author !== chat.me.id && <Entry label="Report" onClick={() => onOpen('report')} />}
     </ul>
   );
 }

@@ -1,19 +1,19 @@
 import { Avatar } from '../shell/Avatar';
 import type { Chat } from '../state/chat';
-import type { Pending } from '../state/pendings';
+import type { Failure, Pending } from '../state/pendings';
 import { Markdown } from '../text/Markdown';
 import { time } from '../text/moment';
 
-/** A message of mine on its way: pale until it is in the log, marked if it was refused. */
+/** A message of mine on its way: pale until it is in the log, marked if it was held or refused. */
 export function PendingRow({ chat, message }: { chat: Chat; message: Pending }) {
   const { failure } = message;
-  const isOnItsWay = failure === undefined;
   return (
     <article
       className="message"
-      data-pending={isOnItsWay}
-      data-failed={!isOnItsWay}
-      aria-label={isOnItsWay ? 'Message being sent' : 'Message not sent'}
+      data-pending={failure === undefined}
+      data-failed={failure !== undefined && !failure.isHeld}
+      data-held={failure?.isHeld ?? false}
+      aria-label={labelOf(failure)}
     >
       <div className="message-side">
         <Avatar id={chat.me.id} name={chat.me.display_name} />
@@ -24,12 +24,30 @@ export function PendingRow({ chat, message }: { chat: Chat; message: Pending }) 
           <time dateTime={message.at}>{time(message.at)}</time>
         </header>
         <Markdown text={message.text} />
-        {failure !== undefined && (
-          <p className="message-failure" role="alert">
-            Not sent: {failure}
-            <button type="button" className="link" onClick={() => chat.pendings.retry(message.id)}>
-              try again
+        {failure?.isHeld && (
+          <p className="message-held" role="status">
+            A moderator looks at it first. It appears here when it is let through.
+            <button
+              type="button"
+              className="link"
+              onClick={() => chat.pendings.discard(message.id)}
+            >
+              put away
             </button>
+          </p>
+        )}
+        {failure !== undefined && !failure.isHeld && (
+          <p className="message-failure" role="alert">
+            Not sent: {failure.says}
+            {failure.isWorthRepeating && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => chat.pendings.retry(message.id)}
+              >
+                try again
+              </button>
+            )}
             <button
               type="button"
               className="link"
@@ -42,4 +60,11 @@ export function PendingRow({ chat, message }: { chat: Chat; message: Pending }) 
       </div>
     </article>
   );
+}
+
+function labelOf(failure: Failure | undefined): string {
+  if (failure === undefined) {
+    return 'Message being sent';
+  }
+  return failure.isHeld ? 'Message waiting for a moderator' : 'Message not sent';
 }

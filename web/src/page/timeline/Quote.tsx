@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '../../client';
 import { Icon } from '../shell/Icon';
+import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
@@ -18,6 +19,7 @@ interface Props {
 export function Quote({ chat, timeline, id, as, onJump }: Props) {
   const message = useQuoted(chat, timeline, id);
   const author = usePerson(chat.people, message?.author ?? null);
+  const isFolded = useCell(chat.blocks.users).has(message?.author ?? '');
   return (
     <button
       type="button"
@@ -28,11 +30,16 @@ export function Quote({ chat, timeline, id, as, onJump }: Props) {
       <Icon name={as} />
       <span className="quote-as">{as === 'thread' ? 'In the thread of' : 'Answers'}</span>
       <strong>{author?.display_name ?? '…'}</strong>
-      <span className="quote-text">
-        {message && (message.deleted ? 'Message deleted' : excerpt(message.text))}
-      </span>
+      <span className="quote-text">{message && textOf(message, isFolded)}</span>
     </button>
   );
+}
+
+function textOf(message: Message, isFolded: boolean): string {
+  if (isFolded) {
+    return 'Message of somebody you blocked';
+  }
+  return message.deleted ? 'Message deleted' : excerpt(message.text);
 }
 
 /** Mostly it is on the page already; else it is asked for once. */

@@ -1,4 +1,5 @@
 import type { Uuid } from '../../client';
+import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { useTyping } from '../state/live';
 import { usePerson } from '../state/people';
@@ -6,7 +7,10 @@ import { usePerson } from '../state/people';
 /** Of fixed height, so that nothing moves when somebody begins to type. */
 export function TypingLine(props: { chat: Chat; conversation: Uuid; thread?: Uuid }) {
   const { chat, conversation, thread } = props;
-  const others = useTyping(chat, conversation, thread).filter((user) => user !== chat.me.id);
+  const blocked = useCell(chat.blocks.users);
+  const others = useTyping(chat, conversation, thread).filter(
+    (user) => user !== chat.me.id && !blocked.has(user),
+  );
   const first = usePerson(chat.people, others[0] ?? null);
   const second = usePerson(chat.people, others[1] ?? null);
   return (
