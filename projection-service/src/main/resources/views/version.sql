@@ -68,9 +68,13 @@ create table ${schema}.message (
   rest         text,
   -- What no edit changes: everyone, expires_at_ms, forwarded, JSON; null: none of them.
   sent_rest    text,
+  -- Who wrote what a forward copied; null: it is no forward.
+  origin_author uuid,
   primary key (conversation, seq),
   unique (conversation, id)
 );
+-- For erasures; of forwards only, so that sends pay nothing for it.
+create index message_of_origin on ${schema}.message (origin_author) where origin_author is not null;
 create index message_thread on ${schema}.message (conversation, thread, seq) where thread is not null;
 
 -- Whom a message calls, by its seq: a person, or, without one, all members.
@@ -172,6 +176,54 @@ create table ${schema}.hidden (
   user_id      uuid not null,
   message      uuid not null,
   primary key (conversation, user_id, message)
+);
+
+-- Messages that somebody reported, and what became of it; a report after a settlement opens it again.
+create table ${schema}.reported (
+  conversation uuid   not null,
+  message      uuid   not null,
+  -- Of the last report.
+  last_at      bigint not null,
+  settled_by   uuid,
+  settled_at   bigint,
+  settlement   text,
+  primary key (conversation, message)
+);
+create index reported_latest on ${schema}.reported (last_at, conversation, message);
+
+create table ${schema}.report (
+  conversation uuid   not null,
+  message      uuid   not null,
+  user_id      uuid   not null,
+  at           bigint not null,
+  reason       text   not null,
+  note         text   not null,
+  primary key (conversation, message, user_id)
+);
+
+-- Messages that the filter held back for a moderator.
+create table ${schema}.held (
+  conversation uuid    not null,
+  message      uuid    not null,
+  author       uuid    not null,
+  at           bigint  not null,
+  text         text    not null,
+  -- Type, custom data and attachments, JSON; null: none of them.
+  rest         text,
+  reason       text    not null,
+  erased       boolean not null,
+  primary key (conversation, message, author)
+);
+
+-- What moderators decided of held messages. By itself, since compaction may leave it before what it settles.
+create table ${schema}.held_settled (
+  conversation uuid    not null,
+  message      uuid    not null,
+  author       uuid    not null,
+  user_id      uuid    not null,
+  at           bigint  not null,
+  released     boolean not null,
+  primary key (conversation, message, author)
 );
 
 -- Revisions of edited messages, 0 being the first text. A message never edited has none.

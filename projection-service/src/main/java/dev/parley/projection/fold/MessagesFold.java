@@ -46,7 +46,8 @@ final class MessagesFold {
             data.replyTo(),
             data.thread(),
             data.imported(),
-            sentRest(data)));
+            sentRest(data),
+            data.forwarded() instanceof Forwarded(_, _, var author) ? author : null));
   }
 
   void edit(Event event, EventData.MessageEdited data, Written written) {
@@ -148,7 +149,8 @@ final class MessagesFold {
         row.replyTo(),
         row.thread(),
         row.imported(),
-        row.sentRest());
+        row.sentRest(),
+        row.originAuthor());
   }
 
   void addTo(ViewChange change) {

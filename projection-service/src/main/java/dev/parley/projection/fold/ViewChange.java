@@ -77,6 +77,7 @@ public record ViewChange(
 
   /// @param sentRest what no edit changes, such as what it was forwarded from, as JSON; null:
   ///   nothing
+  /// @param originAuthor who wrote what a forward copied; null: it is no forward
   public record MessageRow(
       UUID conversation,
       long seq,
@@ -91,7 +92,8 @@ public record ViewChange(
       @Nullable UUID replyTo,
       @Nullable UUID thread,
       boolean imported,
-      @Nullable String sentRest) {}
+      @Nullable String sentRest,
+      @Nullable UUID originAuthor) {}
 
   public record OwnSend(UUID conversation, UUID author, long seq) {}
 

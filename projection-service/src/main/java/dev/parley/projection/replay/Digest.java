@@ -28,12 +28,16 @@ public record Digest(String value, Map<String, String> tables, long conversation
     rows.put("ban", new Rows("r.conversation", "r.user_id"));
     rows.put("conversation", new Rows("r.id", "r.id"));
     rows.put("event", new Rows("r.conversation", "r.seq"));
+    rows.put("held", new Rows("r.conversation", "r.message, r.author"));
+    rows.put("held_settled", new Rows("r.conversation", "r.message, r.author"));
     rows.put("hidden", new Rows("r.conversation", "r.user_id, r.message"));
     rows.put("mark", new Rows("r.conversation", "r.user_id"));
     rows.put("mention", new Rows("r.conversation", "r.seq, r.user_id"));
     rows.put("own", new Rows("r.conversation", "r.user_id"));
     rows.put("pin", new Rows("r.conversation", "r.message"));
     rows.put("reaction", new Rows("r.conversation", "r.message, r.emoji, r.user_id"));
+    rows.put("report", new Rows("r.conversation", "r.message, r.user_id"));
+    rows.put("reported", new Rows("r.conversation", "r.message"));
     rows.put("scheduled", new Rows("r.conversation", "r.message"));
     rows.put("space_channel", new Rows("r.conversation", "r.channel"));
     rows.put("thread_mark", new Rows("r.conversation", "r.user_id, r.thread"));

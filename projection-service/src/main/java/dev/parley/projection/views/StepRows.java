@@ -3,7 +3,10 @@ package dev.parley.projection.views;
 import dev.parley.projection.fold.Fold;
 import dev.parley.projection.fold.OpenedEvent;
 import dev.parley.projection.fold.ViewChange;
+import dev.parley.schemas.conversation.Forwarded;
+import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.user.UserProfile;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
 /// @param users the latest record of each person in the step
 /// @param gone people whose record was removed from the log
 /// @param erased people whose content must go
-/// @param authors of the step's messages and drafts
-/// @param conversations of the step's events
+/// @param authors of whatever the step's entries say, and of what they forward
+/// @param edited messages that were sent before
+/// @param conversations of the step's entries
 @SuppressWarnings("ArrayRecordComponent") // Parameters of statements, never compared.
 record StepRows(
     ViewChange change,
@@ -29,6 +33,7 @@ record StepRows(
     Set<UUID> gone,
     Set<UUID> erased,
     UUID[] authors,
+    List<ViewChange.MessagePatch> edited,
     UUID[] conversations) {
 
   static StepRows of(Step step) {
@@ -51,18 +56,40 @@ record StepRows(
         }
       }
     }
+    var change = Fold.fold(events);
     return new StepRows(
-        Fold.fold(events),
+        change,
         personals,
         List.copyOf(users.values()),
         gone,
         erased(users),
         Stream.concat(
-                events.stream().map(e -> e.event().actor()),
+                events.stream().flatMap(StepRows::authors),
                 personals.stream().map(p -> p.personal().user()))
             .distinct()
             .toArray(UUID[]::new),
-        events.stream().map(e -> e.event().conversation()).distinct().toArray(UUID[]::new));
+        change.messagePatches().stream().filter(patch -> patch.edit() != null).toList(),
+        Stream.concat(
+                events.stream().map(e -> e.event().conversation()),
+                personals.stream().map(p -> p.personal().conversation()))
+            .distinct()
+            .toArray(UUID[]::new));
+  }
+
+  private static Stream<UUID> authors(OpenedEvent opened) {
+    var event = opened.event();
+    return event.data() instanceof EventData.MessageSent sent
+            && sent.forwarded() instanceof Forwarded(_, _, var origin)
+        ? Stream.of(event.actor(), origin)
+        : Stream.of(event.actor());
+  }
+
+  /// Parameters of [ErasureSql#erasedOf].
+  Tuple perhapsErased() {
+    return Tuple.of(
+        authors,
+        edited.stream().map(ViewChange.MessagePatch::conversation).toArray(UUID[]::new),
+        edited.stream().map(ViewChange.MessagePatch::message).toArray(UUID[]::new));
   }
 
   private static Set<UUID> erased(Map<UUID, UserProfile> users) {

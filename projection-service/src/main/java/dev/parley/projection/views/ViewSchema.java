@@ -14,6 +14,8 @@ public final class ViewSchema {
           "ban",
           "conversation",
           "event",
+          "held",
+          "held_settled",
           "hidden",
           "mark",
           "member",
@@ -25,6 +27,8 @@ public final class ViewSchema {
           "profile",
           "projection_position",
           "reaction",
+          "report",
+          "reported",
           "scheduled",
           "space_channel",
           "thread_mark");

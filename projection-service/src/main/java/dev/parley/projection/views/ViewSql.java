@@ -101,14 +101,14 @@ record ViewSql(String schema) {
         """
         insert into ${s}.message
           (conversation, seq, ordinal, id, author, at, text, mentions, revision, edited_at, deleted, erased, reply_to,
-           thread, imported, rest, sent_rest)
+           thread, imported, rest, sent_rest, origin_author)
         select u.conversation, u.seq, u.ordinal, u.id, u.author, u.at, u.text, u.mentions::uuid[], u.revision,
-          u.edited_at, u.deleted, u.erased, u.reply_to, u.thread, u.imported, u.rest, u.sent_rest
+          u.edited_at, u.deleted, u.erased, u.reply_to, u.thread, u.imported, u.rest, u.sent_rest, u.origin_author
         from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::uuid[], $6::bigint[], $7::text[],
           $8::text[], $9::int[], $10::bigint[], $11::boolean[], $12::boolean[], $13::uuid[], $14::uuid[],
-          $15::boolean[], $16::text[], $17::text[])
+          $15::boolean[], $16::text[], $17::text[], $18::uuid[])
           as u (conversation, seq, ordinal, id, author, at, text, mentions, revision, edited_at, deleted, erased,
-            reply_to, thread, imported, rest, sent_rest)\
+            reply_to, thread, imported, rest, sent_rest, origin_author)\
         """);
   }
 
@@ -193,73 +193,6 @@ record ViewSql(String schema) {
 
   String deleteProfiles() {
     return with("delete from ${s}.profile where user_id = any($1::uuid[])");
-  }
-
-  String erasedOf() {
-    return with("select user_id from ${s}.profile where erased and user_id = any($1::uuid[])");
-  }
-
-  String eraseMessages() {
-    return with(
-        """
-        update ${s}.message set text = '', mentions = '{}', rest = null, erased = true
-        where author = any($1::uuid[]) and not erased\
-        """);
-  }
-
-  String eraseRevisions() {
-    return with(
-        """
-        update ${s}.message_revision set text = '', mentions = '{}', erased = true
-        where author = any($1::uuid[]) and not erased\
-        """);
-  }
-
-  /// Before the messages lose what says whom they call: with the key gone, nobody could tell.
-  String eraseMentions() {
-    return with(
-        """
-        delete from ${s}.mention n using ${s}.message m
-        where m.author = any($1::uuid[]) and n.conversation = m.conversation and n.seq = m.seq
-          and n.user_id is not null\
-        """);
-  }
-
-  String eraseNewMentions() {
-    return with(
-        """
-        delete from ${s}.mention n using ${s}.message m
-        where m.author = any($1::uuid[]) and m.conversation = any($2::uuid[])
-          and n.conversation = m.conversation and n.seq = m.seq and n.user_id is not null\
-        """);
-  }
-
-  String eraseDrafts() {
-    return with("update ${s}.own set draft = '' where user_id = any($1::uuid[]) and draft <> ''");
-  }
-
-  /// @return takes the own conversations of the erased
-  String eraseScheduled() {
-    return with(
-        """
-        update ${s}.scheduled set text = '', content_rest = null where conversation = any($1::uuid[])\
-        """);
-  }
-
-  String eraseNewMessages() {
-    return with(
-        """
-        update ${s}.message set text = '', mentions = '{}', rest = null, erased = true
-        where author = any($1::uuid[]) and conversation = any($2::uuid[]) and not erased\
-        """);
-  }
-
-  String eraseNewRevisions() {
-    return with(
-        """
-        update ${s}.message_revision set text = '', mentions = '{}', erased = true
-        where author = any($1::uuid[]) and conversation = any($2::uuid[]) and not erased\
-        """);
   }
 
   String readByAuthors() {

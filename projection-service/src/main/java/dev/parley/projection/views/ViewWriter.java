@@ -7,7 +7,6 @@ import dev.parley.projection.fold.ViewChange;
 import dev.parley.projection.fold.ViewText;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.personal.PersonalEntry;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -29,6 +28,7 @@ final class ViewWriter {
   private final Pool pool;
   private final int version;
   private final ViewSql sql;
+  private final ErasureSql erasing;
   private final Duration wait;
   private final MarksAgain marksAgain;
 
@@ -36,6 +36,7 @@ final class ViewWriter {
     this.pool = pool;
     this.version = version;
     this.sql = new ViewSql(ViewSchema.of(version));
+    this.erasing = new ErasureSql(ViewSchema.of(version));
     this.wait = wait;
     this.marksAgain = marksAgain;
   }
@@ -82,7 +83,7 @@ final class ViewWriter {
     var personal = new PersonalWriter(sql, statements);
     rows.personals().forEach(personal::write);
     people(statements, rows);
-    var erased = statements.query(sql.erasedOf(), Tuple.of(rows.authors()));
+    var erased = statements.query(erasing.erasedOf(), rows.perhapsErased());
     statements.await();
     blank(connection, Postgres.await(erased, wait), rows);
     keepHighest(connection, personal.overtaken(wait));
@@ -232,7 +233,8 @@ final class ViewWriter {
                 .ids(m -> m.thread())
                 .flags(m -> m.imported())
                 .texts(m -> m.written().rest())
-                .texts(m -> m.sentRest()));
+                .texts(m -> m.sentRest())
+                .ids(m -> m.originAuthor()));
     var edited = change.messagePatches().stream().flatMap(EditedMessage::of).toList();
     statements.runUnlessEmpty(
         edited,
@@ -296,7 +298,7 @@ final class ViewWriter {
                 .ids(u -> u.id())
                 .longs(u -> u.version())
                 .texts(u -> ViewText.of(u.name()))
-                .texts(u -> ViewText.of(u.displayName()))
+                .texts(u -> u.erased() ? "" : ViewText.of(u.displayName()))
                 .longs(u -> u.createdAtMillis())
                 .flags(u -> u.erased())
                 .flags(u -> u.imported()));
@@ -305,32 +307,29 @@ final class ViewWriter {
     }
     if (!rows.erased().isEmpty()) {
       var erased = Tuple.of(rows.erased().toArray(UUID[]::new));
-      statements.run(sql.eraseMentions(), erased);
-      statements.run(sql.eraseDrafts(), erased);
-      statements.run(sql.eraseScheduled(), Tuple.of(ownConversations(rows.erased())));
-      statements.run(sql.eraseMessages(), erased);
-      statements.run(sql.eraseRevisions(), erased);
+      erasing.all().forEach(statement -> statements.run(statement, erased));
+      var own = Tuple.of(ownConversations(rows.erased()));
+      erasing.ofOwnConversations().forEach(statement -> statements.run(statement, own));
     }
   }
 
-  /// Content that was opened just before its author was erased must not outlive the erasure.
+  /// Content that was opened just before its author was erased must not outlive the erasure, and
+  /// what is written about it afterwards (a forward, an edit of one) must not bring it back.
   private void blank(SqlConnection connection, RowSet<Row> erased, StepRows rows) {
     if (erased.size() == 0) {
       return;
     }
     var authors = new LinkedHashSet<UUID>();
     erased.forEach(row -> authors.add(row.getUUID(0)));
-    var which = Tuple.of(authors.toArray(UUID[]::new), rows.conversations());
-    Postgres.await(
-        Future.all(
-            connection.preparedQuery(sql.eraseNewMentions()).execute(which),
-            connection.preparedQuery(sql.eraseDrafts()).execute(Tuple.of(which.getValue(0))),
-            connection
-                .preparedQuery(sql.eraseScheduled())
-                .execute(Tuple.of(ownConversations(authors))),
-            connection.preparedQuery(sql.eraseNewMessages()).execute(which),
-            connection.preparedQuery(sql.eraseNewRevisions()).execute(which)),
-        wait);
+    var again = new Statements(connection, wait);
+    var which =
+        Tuple.tuple()
+            .addArrayOfUUID(authors.toArray(UUID[]::new))
+            .addArrayOfUUID(rows.conversations());
+    erasing.within().forEach(statement -> again.run(statement, which));
+    var own = Tuple.of(ownConversations(authors));
+    erasing.ofOwnConversations().forEach(statement -> again.run(statement, own));
+    again.await();
   }
 
   /// Where their scheduled messages wait.

@@ -128,7 +128,8 @@ final class ViewInMemory {
         row.replyTo(),
         row.thread(),
         row.imported(),
-        row.sentRest());
+        row.sentRest(),
+        row.originAuthor());
   }
 
   private static String key(UUID conversation, UUID message) {

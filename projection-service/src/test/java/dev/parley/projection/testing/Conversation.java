@@ -7,6 +7,7 @@ import dev.parley.schemas.content.ContentSeal;
 import dev.parley.schemas.content.Place;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
@@ -91,6 +92,18 @@ public final class Conversation {
     ordinal++;
     var body = seal(author, message, new Content(text, List.of()));
     add(author, new EventData.MessageSent(message, body, null, null, false, Everyone.ALL, 0, null));
+    return message;
+  }
+
+  /// A copy of what `origin` wrote, sealed by who forwards it.
+  public UUID forward(Person by, Person origin, Content content) {
+    var message = Ids.uuid7();
+    ordinal++;
+    var from = new Forwarded(Ids.uuid7(), Ids.uuid7(), origin.id());
+    add(
+        by,
+        new EventData.MessageSent(
+            message, seal(by, message, content), null, null, false, Everyone.NONE, 0, from));
     return message;
   }
 
