@@ -1,5 +1,6 @@
 package dev.parley.edge;
 
+import dev.parley.edge.auth.Credentials;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.HistoryClient;
 import dev.parley.edge.history.TailThenHistory;
@@ -16,6 +17,7 @@ import dev.parley.edge.redis.RedisChannels;
 import dev.parley.edge.redis.RedisLeases;
 import dev.parley.edge.redis.RedisLine;
 import dev.parley.edge.redis.RedisTails;
+import dev.parley.edge.redis.RedisTickets;
 import dev.parley.edge.redis.RedisTyping;
 import dev.parley.edge.session.Admissions;
 import dev.parley.edge.session.Session;
@@ -176,16 +178,20 @@ public class Edge {
                 limits.presenceConversationsMax(),
                 limits.presenceRenewal().toMillis(),
                 limits.presenceCoalesce().toMillis()));
+    var admissions =
+        new Admissions(
+            limits.connectionsPerUserMax(),
+            new Purses(rates::takeOfPerson, rates.lot(), System::currentTimeMillis));
     this.node =
         new Session.Node(
             name,
             config.epoch(),
-            new JwtTokens(tokens, checking, limits.tokenChecksMax()),
+            new Credentials(
+                new JwtTokens(tokens, checking, limits.tokenChecksMax()),
+                new RedisTickets(tailLine, limits.ticketWait().toMillis())::redeem),
             commands,
             hub,
-            new Admissions(
-                limits.connectionsPerUserMax(),
-                new Purses(rates::takeOfPerson, rates.lot(), System::currentTimeMillis)),
+            admissions,
             new SideFrames.Side(
                 hub, this::keep, new RedisTyping(tailLine)::publish, history, presence),
             sessionLimits(limits));

@@ -100,6 +100,15 @@ public interface EdgeConfig {
     @WithDefault("5s")
     Duration authDeadline();
 
+    /// Whether `?token=` at the handshake is a way in. A URL is kept in logs of proxies: off, such
+    /// a handshake is answered with 400.
+    @WithDefault("false")
+    boolean tokenInQuery();
+
+    /// Longest wait for Redis for a ticket; then: error unavailable.
+    @WithDefault("2s")
+    Duration ticketWait();
+
     /// Frames before authentication; over it: close 4029.
     @WithDefault("8")
     int framesBeforeAuthMax();

@@ -61,6 +61,12 @@ public final class Commands {
   /// @param keyWait longest wait for the key of a person who has just registered
   public record Limits(int pendingMax, long timeoutMillis, Duration keyWait) {}
 
+  /// Who asks.
+  ///
+  /// @param admin of the deployment, who asks as one
+  /// @param traceparent W3C trace context; empty: none
+  public record Asking(UUID user, boolean admin, String traceparent) {}
+
   public Commands(Route route, Limits limits, Loop loop) {
     this.route = route;
     this.limits = limits;
@@ -80,18 +86,16 @@ public final class Commands {
 
   /// Takes in a command.
   ///
-  /// @param traceparent W3C trace context; empty: none
   /// @return completes when the actor's next command may be submitted, so that they keep their
   ///   order
-  public CompletionStage<Void> submit(
-      UUID actor, CommandInput.Read input, String traceparent, Answer answer) {
+  public CompletionStage<Void> submit(Asking asking, CommandInput.Read input, Answer answer) {
     if (pending.size() >= limits.pendingMax()) {
       answer.refused(ErrorCode.OVERLOADED, "Too many commands wait on this node.");
       return CompletableFuture.completedStage(null);
     }
-    return switch (seal(actor, input)) {
+    return switch (seal(asking.user(), input)) {
       case CommandSealer.Result.Sealed(var command) -> {
-        append(actor, input, command, traceparent, answer);
+        append(asking, input, command, answer);
         yield CompletableFuture.completedStage(null);
       }
       case CommandSealer.Result.Refused(var code, var detail) -> {
@@ -101,8 +105,8 @@ public final class Commands {
       case CommandSealer.Result.KeyMissing() ->
           route
               .awaitKey()
-              .of(actor, limits.keyWait())
-              .thenAccept(_ -> submitWithKey(actor, input, traceparent, answer));
+              .of(asking.user(), limits.keyWait())
+              .thenAccept(_ -> submitWithKey(asking, input, answer));
     };
   }
 
@@ -139,20 +143,17 @@ public final class Commands {
     return route.sealer().seal(input.command(), input.conversation(), input.commandId(), actor);
   }
 
-  private void submitWithKey(
-      UUID actor, CommandInput.Read input, String traceparent, Answer answer) {
-    switch (seal(actor, input)) {
-      case CommandSealer.Result.Sealed(var command) ->
-          append(actor, input, command, traceparent, answer);
+  private void submitWithKey(Asking asking, CommandInput.Read input, Answer answer) {
+    switch (seal(asking.user(), input)) {
+      case CommandSealer.Result.Sealed(var command) -> append(asking, input, command, answer);
       case CommandSealer.Result.Refused(var code, var detail) -> answer.refused(code, detail);
       case CommandSealer.Result.KeyMissing() ->
           answer.refused(ErrorCode.UNAVAILABLE, "Your content key has not arrived here yet.");
     }
   }
 
-  private void append(
-      UUID actor, CommandInput.Read input, Command command, String traceparent, Answer answer) {
-    var key = new Pending.Key(input.commandId(), input.conversation(), actor);
+  private void append(Asking asking, CommandInput.Read input, Command command, Answer answer) {
+    var key = new Pending.Key(input.commandId(), input.conversation(), asking.user());
     pending.put(
         key,
         command instanceof Command.CreateConversation,
@@ -163,9 +164,10 @@ public final class Commands {
         new CommandEnvelope(
             input.commandId(),
             input.conversation(),
-            actor,
+            asking.user(),
             new Origin(route.node(), reply),
-            traceparent,
+            asking.traceparent(),
+            asking.admin(),
             command);
     route.publishing().execute(() -> publish(key, envelope));
   }

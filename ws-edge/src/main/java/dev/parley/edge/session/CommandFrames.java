@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.command.Answer;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.Reads;
-import dev.parley.edge.hub.Receiver;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.CommandInput;
 import dev.parley.schemas.wire.ForwardInput;
@@ -21,7 +20,7 @@ final class CommandFrames {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandFrames.class);
 
-  private final Receiver self;
+  private final Identity identity;
   private final Commands commands;
   private final Reads reads;
   private final SessionLimits limits;
@@ -29,8 +28,8 @@ final class CommandFrames {
   private final Pause pause;
   private final AtomicInteger pending = new AtomicInteger();
 
-  CommandFrames(Receiver self, Session.Node node, Replies replies, Pause pause) {
-    this.self = self;
+  CommandFrames(Identity identity, Session.Node node, Replies replies, Pause pause) {
+    this.identity = identity;
     this.commands = node.commands();
     this.reads = node.side().reads();
     this.limits = node.limits();
@@ -42,7 +41,7 @@ final class CommandFrames {
     if (isFull(frame)) {
       return;
     }
-    switch (CommandInput.read(frame.type(), frame.content(), self.user(), limits.input())) {
+    switch (CommandInput.read(frame.type(), frame.content(), identity.user(), limits.input())) {
       case CommandInput.Refused(var code, var detail) -> replies.refuse(frame.id(), code, detail);
       case CommandInput.Read input -> submit(frame, input);
     }
@@ -57,7 +56,7 @@ final class CommandFrames {
       case ForwardInput.Refused(var code, var detail) -> replies.refuse(frame.id(), code, detail);
       case ForwardInput.Read forward ->
           pause.until(
-              reads.message(forward.fromConversation(), forward.fromMessage(), self.user()),
+              reads.message(forward.fromConversation(), forward.fromMessage(), identity.user()),
               (source, _) -> forward(frame, forward, source));
     }
   }
@@ -73,7 +72,8 @@ final class CommandFrames {
 
   private void submit(ClientFrame.Read frame, CommandInput.Read input) {
     pending.incrementAndGet();
-    var next = commands.submit(self.user(), input, TraceContext.of(frame), new Waiting(frame.id()));
+    var asking = new Commands.Asking(identity.user(), identity.isAdmin(), TraceContext.of(frame));
+    var next = commands.submit(asking, input, new Waiting(frame.id()));
     if (!next.toCompletableFuture().isDone()) {
       pause.until(next, (_, failure) -> keyAwaited(frame.id(), failure));
     }

@@ -2,23 +2,31 @@ package dev.parley.edge.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.parley.edge.auth.AuthAction;
+import dev.parley.edge.auth.AuthInput;
+import dev.parley.edge.auth.AuthState;
+import dev.parley.edge.auth.Authentication;
+import dev.parley.edge.auth.Credential;
+import dev.parley.edge.auth.Credentials;
+import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.loop.Loop;
-import dev.parley.edge.token.TokenCheck;
-import dev.parley.edge.token.Tokens;
 import dev.parley.schemas.error.ErrorCode;
+import dev.parley.schemas.token.Scope;
 import dev.parley.schemas.wire.CloseCode;
+import dev.parley.tokens.Caller;
+import dev.parley.tokens.Ended;
+import dev.parley.tokens.Verdict;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who a session belongs to, and until when.
+/// Who a session belongs to, and until when: does what [Authentication] says, with the session's
+/// frames, timers and its person's other sockets.
 ///
-/// Tokens come with the handshake, in `auth` and `refresh`, and beside the content of any other
-/// frame. The first one that is valid says who it is; later ones move the end, and must be of the
-/// same person. One that fails leaves the session with the time that it has.
-///
-/// On the session's loop, but for [#user], [#isGuest] and [#isKnown].
+/// On the session's loop, but for what asks for the caller.
 final class Identity {
 
   static final JsonNode NO_FRAME = NullNode.getInstance();
@@ -27,29 +35,34 @@ final class Identity {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
 
   private final Loop loop;
-  private final Tokens tokens;
+  private final Credentials credentials;
   private final Admissions admissions;
   private final SessionLimits limits;
   private final Replies replies;
   private final Pause pause;
   private final Consumer<CloseCode> close;
-  private volatile UUID user = NOBODY;
-  private volatile boolean guest;
+  private final Consumer<Ended> socket = this::ended;
+  private volatile @Nullable Caller caller;
+  private AuthState state = new AuthState.Awaiting();
+  private @Nullable UUID entered;
+  private @Nullable Credential cookie;
+  private Offer offer = Offer.NONE;
   private String lastToken = "";
-  private long expiresAtMillis;
-  private Loop.Timer authDeadline = () -> {};
+  private Loop.Timer deadline = () -> {};
   private Loop.Timer expiryNotice = () -> {};
   private Loop.Timer expiry = () -> {};
 
-  /// What a token is for.
+  /// The credential that is looked at.
   ///
-  /// @param accepted runs once it says who this is
-  /// @param somebodyElses runs if it is not of whom the session belongs to
-  private record Use(JsonNode frameId, Runnable accepted, Runnable somebodyElses) {}
+  /// @param frameId of the frame that brought it
+  /// @param then handles that frame, if it asked for more than this
+  private record Offer(Credential credential, JsonNode frameId, Runnable then) {
+    static final Offer NONE = new Offer(new Credential.Nonsense(), NO_FRAME, () -> {});
+  }
 
   Identity(Loop loop, Session.Node node, Replies replies, Pause pause, Consumer<CloseCode> close) {
     this.loop = loop;
-    this.tokens = node.tokens();
+    this.credentials = node.credentials();
     this.admissions = node.admissions();
     this.limits = node.limits();
     this.replies = replies;
@@ -58,46 +71,61 @@ final class Identity {
   }
 
   UUID user() {
-    return user;
+    var known = caller;
+    return known == null ? NOBODY : known.user();
   }
 
   boolean isGuest() {
-    return guest;
+    var known = caller;
+    return known != null && known.guest();
+  }
+
+  boolean isAdmin() {
+    var known = caller;
+    return known != null && known.admin();
   }
 
   boolean isKnown() {
-    return !user.equals(NOBODY);
+    return caller != null;
   }
 
-  /// The deadline is the client's: while the node looks at a token, it does not run.
-  void awaitToken() {
-    authDeadline.cancel();
-    authDeadline =
-        loop.after(limits.authDeadlineMillis(), () -> close.accept(CloseCode.NO_AUTH_IN_TIME));
+  /// Whether the session's token reaches so far.
+  boolean may(Scope scope) {
+    var known = caller;
+    return known != null && known.may(scope);
   }
 
-  /// The token of the handshake.
-  void arrived(String token) {
-    check(token, new Use(NO_FRAME, () -> {}, () -> {}));
+  /// The socket is open.
+  void opened(Handshake.Taken handshake) {
+    await();
+    cookie = handshake.cookie();
+    if (handshake.shown() != null) {
+      offer(AuthState.Way.HANDSHAKE, new Offer(handshake.shown(), NO_FRAME, () -> {}));
+    }
   }
 
-  /// The token of `auth` or `refresh`, which are answered with how long it lasts.
+  /// A frame that brings no credential, to be handled by `then`. Is it the first, the cookie of the
+  /// handshake is what it brings.
+  void bare(ClientFrame.Read frame, Runnable then) {
+    if (cookie == null || isKnown()) {
+      then.run();
+    } else {
+      offer(AuthState.Way.BESIDE, new Offer(cookie, frame.id(), then));
+    }
+  }
+
+  /// The token or the ticket of `auth` or `refresh`, which are answered with how long it lasts.
   void authenticate(ClientFrame.Read frame) {
-    var token = frame.content().path("token");
-    if (!token.isTextual()) {
-      token = frame.token();
+    var credential = credential(frame);
+    if (credential == null) {
+      replies.refuse(
+          frame.id(),
+          ErrorCode.INVALID,
+          "\"token\" must be an access token, or \"ticket\" a ticket.");
+    } else {
+      cookie = null;
+      offer(AuthState.Way.FRAME, new Offer(credential, frame.id(), () -> {}));
     }
-    if (!token.isTextual()) {
-      replies.refuse(frame.id(), ErrorCode.INVALID, "\"token\" must be an access token.");
-      return;
-    }
-    Runnable answer =
-        () -> {
-          if (!frame.id().isNull()) {
-            replies.send(Answers.authenticated(frame.id(), expiresAtMillis));
-          }
-        };
-    check(token.textValue(), new Use(frame.id(), answer, () -> {}));
   }
 
   /// The token beside the content of a frame that is to be handled by `then`; it is not if the
@@ -108,84 +136,118 @@ final class Identity {
     } else if (frame.token().textValue().equals(lastToken)) {
       then.run();
     } else {
-      check(
-          frame.token().textValue(),
-          new Use(frame.id(), then, () -> close.accept(CloseCode.TOKEN)));
+      cookie = null;
+      var credential = new Credential.AccessToken(frame.token().textValue());
+      offer(AuthState.Way.BESIDE, new Offer(credential, frame.id(), then));
     }
   }
 
   /// The session is over.
   void close() {
-    authDeadline.cancel();
+    step(new AuthInput.Gone());
+    deadline.cancel();
     expiryNotice.cancel();
     expiry.cancel();
-    if (isKnown()) {
-      admissions.leave(user);
+    if (entered != null) {
+      admissions.leave(entered, socket);
     }
   }
 
-  private void check(String token, Use use) {
-    authDeadline.cancel();
+  private static @Nullable Credential credential(ClientFrame.Read frame) {
+    for (var token : List.of(frame.content().path("token"), frame.token())) {
+      if (token.isTextual()) {
+        return new Credential.AccessToken(token.textValue());
+      }
+    }
+    var ticket = frame.content().path("ticket");
+    return ticket.isTextual() ? Credential.ticket(ticket.textValue()) : null;
+  }
+
+  private void ended(Ended end) {
+    loop.run(() -> step(new AuthInput.TokensEnded(end)));
+  }
+
+  private void offer(AuthState.Way way, Offer offered) {
+    offer = offered;
+    step(new AuthInput.Offered(way));
+  }
+
+  private void step(AuthInput input) {
+    var step = Authentication.next(state, input);
+    state = step.next();
+    step.actions().forEach(this::act);
+  }
+
+  private void act(AuthAction action) {
+    switch (action) {
+      case AuthAction.Await() -> await();
+      case AuthAction.Look() -> look(offer.credential());
+      case AuthAction.Enter(var entering) -> enter(entering);
+      case AuthAction.Accept(var way, var accepted) -> accept(way, accepted);
+      case AuthAction.Refuse(var code, var detail) -> replies.refuse(offer.frameId(), code, detail);
+      case AuthAction.Close(var code) -> close.accept(code);
+    }
+  }
+
+  private void await() {
+    deadline.cancel();
+    deadline = loop.after(limits.authDeadlineMillis(), () -> step(new AuthInput.DeadlinePassed()));
+  }
+
+  private void look(Credential credential) {
+    deadline.cancel();
     pause.until(
-        tokens.check(token),
-        (check, failure) -> {
-          if (failure != null) {
-            LOG.warn("A token could not be checked", failure);
+        credentials.look(credential),
+        (looked, failure) -> {
+          if (looked == null) {
+            LOG.warn("A token could not be looked at", failure);
+            step(new AuthInput.Judged(new Verdict.Unavailable()));
+          } else {
+            offer =
+                new Offer(
+                    new Credential.AccessToken(looked.token()), offer.frameId(), offer.then());
+            step(new AuthInput.Judged(looked.verdict()));
           }
-          checked(token, check == null ? new TokenCheck.Unavailable() : check, use);
         });
   }
 
-  private void checked(String token, TokenCheck check, Use use) {
-    switch (check) {
-      case TokenCheck.Valid valid when valid.expiresAtMillis() > loop.nowMillis() ->
-          accept(token, valid, use);
-      case TokenCheck.Valid _ -> refuse(use.frameId());
-      case TokenCheck.Refused() -> refuse(use.frameId());
-      case TokenCheck.Unavailable() -> {
-        replies.refuse(use.frameId(), ErrorCode.UNAVAILABLE, "Tokens cannot be checked now.");
-        if (!isKnown()) {
-          awaitToken();
-        }
-      }
-    }
-  }
-
-  private void refuse(JsonNode frameId) {
-    replies.refuse(
-        frameId, ErrorCode.UNAUTHENTICATED, "The token is not valid here, or has expired.");
-    if (!isKnown()) {
-      close.accept(CloseCode.TOKEN);
-    }
-  }
-
-  private void accept(String token, TokenCheck.Valid valid, Use use) {
-    if (isKnown() && !valid.user().equals(user)) {
-      replies.refuse(use.frameId(), ErrorCode.UNAUTHENTICATED, "The token is somebody else's.");
-      use.somebodyElses().run();
-      return;
-    }
-    if (!isKnown()) {
-      if (!admissions.enter(valid.user())) {
-        close.accept(CloseCode.CONNECTION_LIMIT);
+  private void enter(Caller entering) {
+    if (entered == null) {
+      if (!admissions.enter(entering.user(), socket)) {
+        step(new AuthInput.NoRoom());
         return;
       }
-      guest = valid.guest();
-      user = valid.user();
+      entered = entering.user();
     }
-    lastToken = token;
-    expireAt(valid.expiresAtMillis());
-    use.accepted().run();
+    look(offer.credential());
+  }
+
+  private void accept(AuthState.Way way, Caller accepted) {
+    caller = accepted;
+    if (offer.credential() instanceof Credential.AccessToken(var token)) {
+      lastToken = token;
+    }
+    expireAt(accepted.expiresAtMillis());
+    var handled = offer;
+    offer = Offer.NONE;
+    switch (way) {
+      case HANDSHAKE -> {}
+      case FRAME -> {
+        if (!handled.frameId().isNull()) {
+          replies.send(Answers.authenticated(handled.frameId(), accepted.expiresAtMillis()));
+        }
+      }
+      case BESIDE -> handled.then().run();
+    }
   }
 
   private void expireAt(long millis) {
-    expiresAtMillis = millis;
     expiryNotice.cancel();
     expiry.cancel();
     var leftMillis = millis - loop.nowMillis();
     expiryNotice =
         loop.after(
             leftMillis - limits.expiryNoticeMillis(), () -> replies.send(Answers.expiring(millis)));
-    expiry = loop.after(leftMillis, () -> close.accept(CloseCode.TOKEN));
+    expiry = loop.after(leftMillis, () -> step(new AuthInput.Expired()));
   }
 }

@@ -1,13 +1,15 @@
 package dev.parley.edge.session;
 
+import dev.parley.edge.auth.Credentials;
+import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.Receiver;
 import dev.parley.edge.loop.Loop;
 import dev.parley.edge.outbox.Frame;
-import dev.parley.edge.token.Tokens;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.token.Scope;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.CommandInput;
 import dev.parley.schemas.wire.PersonalInput;
@@ -56,7 +58,7 @@ public final class Session implements Receiver {
   public record Node(
       String name,
       String epoch,
-      Tokens tokens,
+      Credentials credentials,
       Commands commands,
       Hub hub,
       Admissions admissions,
@@ -72,7 +74,7 @@ public final class Session implements Receiver {
     this.replies = new Replies(this::offer, limits.retryAfterMillis());
     this.identity = new Identity(loop, node, replies, this::hold, this::close);
     this.resumes = new ResumeFrames(this, loop, node, replies, this::live);
-    this.commands = new CommandFrames(this, node, replies, this::hold);
+    this.commands = new CommandFrames(identity, node, replies, this::hold);
     this.side = new SideFrames(this, loop, node.side(), limits, replies);
     this.heartbeat =
         new Heartbeat(
@@ -121,17 +123,14 @@ public final class Session implements Receiver {
   }
 
   /// The socket is open.
-  public void opened(Handshake handshake) {
+  public void opened(Handshake.Taken handshake) {
     offer(Answers.hello(node.name(), node.epoch(), limits));
     if (!handshake.versionKnown()) {
       close(CloseCode.VERSION);
       return;
     }
-    identity.awaitToken();
     heartbeat.start();
-    if (handshake.token() != null) {
-      identity.arrived(handshake.token());
-    }
+    identity.opened(handshake);
   }
 
   /// The peer's WebSocket gave a sign of life.
@@ -284,7 +283,8 @@ public final class Session implements Receiver {
     switch (frame.type()) {
       case "auth", "refresh" -> identity.authenticate(frame);
       case String _ when frame.hasToken() -> identity.refresh(frame, () -> dispatch(frame));
-      case String _ -> dispatch(frame);
+      case "ping", "pong" -> dispatch(frame);
+      case String _ -> identity.bare(frame, () -> dispatch(frame));
     }
   }
 
@@ -294,6 +294,9 @@ public final class Session implements Receiver {
       case "pong" -> {}
       case String _ when !identity.isKnown() ->
           replies.refuse(frame.id(), ErrorCode.UNAUTHENTICATED, "The first frame is auth.");
+      case String type when !Scopes.of(type).stream().allMatch(identity::may) ->
+          replies.refuse(
+              frame.id(), ErrorCode.INSUFFICIENT_SCOPE, "The token does not reach so far.");
       case "resume" -> resumes.resume(frame);
       case String _ -> charged(frame);
     }
@@ -343,7 +346,7 @@ public final class Session implements Receiver {
   /// A ping may say what the client has.
   private void ping(ClientFrame.Read frame) {
     offer(Answers.pong(frame.id()));
-    if (identity.isKnown()) {
+    if (identity.may(Scope.READ)) {
       resumes.compare(frame);
     }
   }

@@ -1,7 +1,7 @@
 package dev.parley.edge.socket;
 
 import dev.parley.edge.EdgeConfig;
-import dev.parley.edge.session.Handshake;
+import dev.parley.edge.auth.Handshake;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;

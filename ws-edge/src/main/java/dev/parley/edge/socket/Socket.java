@@ -1,8 +1,8 @@
 package dev.parley.edge.socket;
 
+import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.edge.outbox.Outbox;
-import dev.parley.edge.session.Handshake;
 import dev.parley.edge.session.Link;
 import dev.parley.edge.session.Session;
 import dev.parley.schemas.wire.CloseCode;
@@ -65,7 +65,7 @@ final class Socket implements Link {
   }
 
   /// Begins; on the connection's event loop, before anything was read.
-  void open(Handshake handshake, Runnable gone) {
+  void open(Handshake.Taken handshake, Runnable gone) {
     webSocket.pause();
     webSocket.frameHandler(this::received);
     webSocket.pongHandler(_ -> session.heard());

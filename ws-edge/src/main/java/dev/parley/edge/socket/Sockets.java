@@ -2,9 +2,10 @@ package dev.parley.edge.socket;
 
 import dev.parley.edge.Edge;
 import dev.parley.edge.EdgeConfig;
+import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.loop.VertxLoop;
-import dev.parley.edge.session.Handshake;
 import dev.parley.edge.session.Session;
+import dev.parley.origins.Origins;
 import dev.parley.rates.SharedRates;
 import dev.parley.rates.Taken;
 import dev.parley.schemas.error.ErrorCode;
@@ -48,15 +49,21 @@ public class Sockets {
   private final Edge edge;
   private final EdgeConfig.Edge config;
   private final SharedRates rates;
+  private final Handshake.Rules rules;
   private final Vertx vertx;
   private final SocketLimits limits;
   private final Map<UUID, Socket> open = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  Sockets(Edge edge, EdgeConfig config, SharedRates rates, Vertx vertx) {
+  Sockets(Edge edge, EdgeConfig config, SharedRates rates, Origins origins, Vertx vertx) {
     this.edge = edge;
     this.rates = rates;
     this.config = config.edge();
+    this.rules =
+        new Handshake.Rules(
+            this.config.tokenInQuery(),
+            request ->
+                request.origin() != null && origins.allows(request.origin(), request.host()));
     this.vertx = vertx;
     this.limits =
         new SocketLimits(
@@ -107,29 +114,46 @@ public class Sockets {
       case Taken.Granted _, Taken.Open _ -> accept(request);
       case Taken.Refused(var retryAfterMillis) -> {
         var seconds = Math.ceilDiv(retryAfterMillis, MILLIS_PER_SECOND);
-        request
-            .resume()
-            .response()
-            .setStatusCode(ErrorCode.RATE_LIMITED.httpStatus())
-            .putHeader("Retry-After", Long.toString(seconds))
-            .putHeader("Content-Type", Problem.MEDIA_TYPE)
-            .end(
-                Problem.of(ErrorCode.RATE_LIMITED, "Too many handshakes from this address.")
-                    .toString());
+        request.response().putHeader("Retry-After", Long.toString(seconds));
+        refuse(request, ErrorCode.RATE_LIMITED, "Too many handshakes from this address.");
       }
     }
   }
 
   private void accept(HttpServerRequest request) {
-    var handshake =
-        Handshake.of(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader(PROTOCOLS));
-    request
-        .toWebSocket()
-        .onSuccess(webSocket -> opened(webSocket, request.connection(), handshake))
-        .onFailure(failure -> LOG.debug("No WebSocket: {}", failure.toString()));
+    switch (Handshake.of(asked(request), rules)) {
+      case Handshake.Refused(var code, var detail) -> refuse(request, code, detail);
+      case Handshake.Taken handshake ->
+          request
+              .toWebSocket()
+              .onSuccess(webSocket -> opened(webSocket, request.connection(), handshake))
+              .onFailure(failure -> LOG.debug("No WebSocket: {}", failure.toString()));
+    }
   }
 
-  private void opened(ServerWebSocket webSocket, HttpConnection connection, Handshake handshake) {
+  private static Handshake.Request asked(HttpServerRequest request) {
+    var cookie = request.getCookie(Handshake.COOKIE);
+    return new Handshake.Request(
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        String.join(",", request.headers().getAll(PROTOCOLS)),
+        request.getParam("ticket"),
+        request.getParam("token"),
+        cookie == null ? null : cookie.getValue(),
+        request.getHeader(HttpHeaders.ORIGIN),
+        request.getHeader(HttpHeaders.HOST));
+  }
+
+  private static void refuse(HttpServerRequest request, ErrorCode code, String detail) {
+    request
+        .resume()
+        .response()
+        .setStatusCode(code.httpStatus())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .end(Problem.of(code, detail).toString());
+  }
+
+  private void opened(
+      ServerWebSocket webSocket, HttpConnection connection, Handshake.Taken handshake) {
     var context = ContextInternal.current().unwrap();
     var loop = new VertxLoop(vertx, context);
     var socket =

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.edge.auth.Credential;
+import dev.parley.edge.auth.Credentials;
+import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.history.Reads;
 import dev.parley.edge.hub.Cursor;
@@ -16,7 +19,6 @@ import dev.parley.edge.rate.Purses;
 import dev.parley.edge.testkit.FakeLeases;
 import dev.parley.edge.testkit.FakeLog;
 import dev.parley.edge.testkit.VirtualLoop;
-import dev.parley.edge.token.TokenCheck;
 import dev.parley.rates.Taken;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandEnvelope;
@@ -32,10 +34,14 @@ import dev.parley.schemas.outcome.OutcomeEnvelope;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.push.Push;
+import dev.parley.schemas.token.Scope;
+import dev.parley.schemas.token.Ticket;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.CommandSealer;
 import dev.parley.schemas.wire.Json;
 import dev.parley.schemas.wire.Limits;
+import dev.parley.tokens.Caller;
+import dev.parley.tokens.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +61,13 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
 
   private static final long TOKEN_MILLIS = 900_000;
+  private static final UUID GUEST = Ids.uuid7();
 
   private final VirtualLoop loop = new VirtualLoop();
   private final FakeLog log = new FakeLog(loop);
   private final UUID ada = Ids.uuid7();
-  private final Map<String, CompletableFuture<TokenCheck>> checks = new HashMap<>();
-  private final CompletableFuture<TokenCheck> slowCheck = new CompletableFuture<>();
+  private final Map<String, CompletableFuture<Verdict>> checks = new HashMap<>();
+  private final CompletableFuture<Verdict> slowCheck = new CompletableFuture<>();
   private final Map<UUID, KeyLookup> keys = new HashMap<>();
   private final CompletableFuture<KeyLookup> keyArrival = new CompletableFuture<>();
   private final List<CommandEnvelope> published = new ArrayList<>();
@@ -67,6 +75,7 @@ class SessionTest {
   private final List<PersonalEntry> kept = new ArrayList<>();
   private final List<Push.TypingPush> typed = new ArrayList<>();
   private final List<String> checked = new ArrayList<>();
+  private final Map<String, String> redeemed = new HashMap<>();
   private boolean readable;
   private final Commands commands = commands();
   private Taken tokens = new Taken.Granted(1_000_000);
@@ -137,7 +146,7 @@ class SessionTest {
     loop.advance(20_000);
     assertThat(link.closed).isNull();
 
-    slowCheck.complete(new TokenCheck.Unavailable());
+    slowCheck.complete(new Verdict.Unavailable());
     loop.advance(4_999);
     assertThat(link.closed).isNull();
     loop.advance(1);
@@ -155,7 +164,7 @@ class SessionTest {
 
   @Test
   void aVersionThatIsNotSpokenIsClosed() {
-    session.opened(Handshake.of(null, "parley.v9.json"));
+    session.opened(new Handshake.Taken(null, null, false));
     assertThat(link.closed).isEqualTo(CloseCode.VERSION);
   }
 
@@ -229,7 +238,7 @@ class SessionTest {
     say("{\"id\":2,\"t\":\"ping\",\"token\":\"good\"}");
     say("{\"id\":3,\"t\":\"ping\",\"token\":\"good\"}");
     loop.settle();
-    assertThat(checked).containsExactly("good");
+    assertThat(checked).as("at first, and once it is registered").containsExactly("good", "good");
     assertThat(link.all("pong")).hasSize(2);
   }
 
@@ -366,7 +375,7 @@ class SessionTest {
     others.getFirst().closed();
     var link = new RecordingLink();
     var next = new Session(link, loop, node());
-    next.opened(new Handshake("good", true));
+    next.opened(shown("good"));
     loop.settle();
     assertThat(link.closed).isNull();
   }
@@ -543,14 +552,19 @@ class SessionTest {
 
   private Session another() {
     var other = new Session(new RecordingLink(), loop, node());
-    other.opened(new Handshake("good", true));
+    other.opened(shown("good"));
     loop.settle();
     return other;
   }
 
   private void open(@Nullable String token) {
     checks.put("slow", slowCheck);
-    session.opened(new Handshake(token, true));
+    session.opened(shown(token));
+  }
+
+  private static Handshake.Taken shown(@Nullable String token) {
+    return new Handshake.Taken(
+        token == null ? null : new Credential.AccessToken(token), null, true);
   }
 
   private void auth(String token) {
@@ -733,21 +747,49 @@ class SessionTest {
         .formatted(Ids.selfConversation(ada), id);
   }
 
-  private TokenCheck valid(UUID user) {
-    return new TokenCheck.Valid(user, loop.nowMillis() + TOKEN_MILLIS);
+  private Verdict valid(UUID user) {
+    return valid(user, null);
   }
 
-  private CompletableFuture<TokenCheck> check(String token) {
+  private Verdict valid(UUID user, @Nullable UUID ofSession) {
+    return new Verdict.Valid(caller(user, ofSession, false, false, null));
+  }
+
+  private Caller caller(
+      UUID user,
+      @Nullable UUID ofSession,
+      boolean guest,
+      boolean admin,
+      @Nullable Set<Scope> scopes) {
+    return new Caller(
+        user,
+        ofSession,
+        guest,
+        admin,
+        scopes,
+        loop.nowMillis(),
+        loop.nowMillis() + TOKEN_MILLIS,
+        "parley");
+  }
+
+  private CompletableFuture<Verdict> check(String token) {
     checked.add(token);
     return switch (token) {
       case "good" -> CompletableFuture.completedFuture(valid(ada));
       case "guest" ->
           CompletableFuture.completedFuture(
-              new TokenCheck.Valid(Ids.uuid7(), true, loop.nowMillis() + TOKEN_MILLIS));
-      case "bad" -> CompletableFuture.completedFuture(new TokenCheck.Refused());
-      case "unknown" -> CompletableFuture.completedFuture(new TokenCheck.Unavailable());
+              new Verdict.Valid(caller(GUEST, null, true, false, null)));
+      case "bad" ->
+          CompletableFuture.completedFuture(new Verdict.Refused(Verdict.Reason.SIGNATURE));
+      case "unknown" -> CompletableFuture.completedFuture(new Verdict.Unavailable());
       default -> Objects.requireNonNull(checks.get(token));
     };
+  }
+
+  private CompletableFuture<Optional<String>> redeem(Ticket ticket) {
+    return redeemed.remove(ticket.secret()) == null
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : CompletableFuture.completedFuture(Optional.of("good"));
   }
 
   private Commands commands() {
@@ -815,7 +857,7 @@ class SessionTest {
     return new Session.Node(
         "n",
         "e1",
-        this::check,
+        new Credentials(this::check, this::redeem),
         commands,
         hub,
         admissions,

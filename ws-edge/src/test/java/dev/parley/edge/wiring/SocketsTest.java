@@ -93,16 +93,6 @@ class SocketsTest {
   }
 
   @Test
-  void aTokenInTheQueryStringIsNotLookedAt() {
-    var user = world.person();
-    var socket = TestSocket.open(URI.create(ws() + "?token=" + world.token(user)));
-
-    assertThat(socket.ask("resume", "{}").path("err").path("code").asText())
-        .isEqualTo("unauthenticated");
-    assertThat(socket.closeCode()).isEqualTo(4408);
-  }
-
-  @Test
   void aForeignTokenIsRefused() {
     var socket = TestSocket.open(ws());
 
