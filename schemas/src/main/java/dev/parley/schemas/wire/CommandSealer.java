@@ -81,8 +81,8 @@ public record CommandSealer(Keyring keyring) {
     };
   }
 
-  /// A personal entry before it enters the log: of a draft and of a note nothing readable is left
-  /// in it.
+  /// A personal entry before it enters the log: of a draft, of a note and of what is held nothing
+  /// readable is left in it.
   ///
   /// @return empty if the member's content key has not arrived here yet, or is gone
   public Optional<PersonalEntry> seal(PersonalEntry entry) {
@@ -99,6 +99,13 @@ public record CommandSealer(Keyring keyring) {
               note,
               PersonalEntry.reportPlace(entry.conversation(), message, entry.user()),
               sealed -> new Personal.Reported(message, reason, sealed));
+      case Personal.Held(var message, var send, var reason)
+          when send.body() instanceof Body.Plain body ->
+          sealed(
+              entry,
+              body,
+              new Place(entry.conversation(), message, entry.user()),
+              sealed -> new Personal.Held(message, send.withBody(sealed), reason));
       case Personal _ -> Optional.of(entry);
     };
   }

@@ -64,6 +64,23 @@ class CommandSealerTest {
   }
 
   @Test
+  void whatIsHeldIsSealedForTheMessageThatItBecomes() {
+    var held =
+        new Personal.Held(
+            Samples.MESSAGE, new Command.SendMessage(Samples.PLAIN, null, null), "words");
+    var entry = SEALER.seal(PersonalSamples.entry(held)).orElseThrow();
+    assertThat(entry.value())
+        .isInstanceOfSatisfying(
+            Personal.Held.class,
+            sealed -> {
+              var place = new Place(entry.conversation(), Samples.MESSAGE, entry.user());
+              assertThat(sealed.send().body()).isInstanceOf(Body.Sealed.class);
+              assertThat(new ContentReader(SEALER.keyring()).open(sealed.send().body(), place))
+                  .isInstanceOf(Opened.Readable.class);
+            });
+  }
+
+  @Test
   void whatIsNoDraftPassesAsItIs() {
     var entry = PersonalSamples.entry(new Personal.Read(12));
     assertThat(new CommandSealer(_ -> new KeyLookup.Unknown()).seal(entry)).contains(entry);
