@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class Chat implements AutoCloseable {
   record Settings(
       List<URI> edges,
       Tokens tokens,
+      @Nullable Function<String, CompletionStage<String>> tickets,
       ChatListener listener,
       Backoff backoff,
       Outbox.Limits outbox,
@@ -311,6 +314,7 @@ public final class Chat implements AutoCloseable {
     private List<URI> edges;
     private @Nullable Tokens tokens;
     private @Nullable Account account;
+    private boolean withTickets;
     private ChatListener listener = new ChatListener() {};
     private Backoff backoff = Backoff.DEFAULT;
     private Outbox.Limits outbox = new Outbox.Limits(1_000, 32, 10_000);
@@ -328,6 +332,7 @@ public final class Chat implements AutoCloseable {
                   origin.toString().replaceFirst("^http", "ws").replaceAll("/$", "") + "/ws"));
     }
 
+    /// Those of a product that has its own users and issuer, or of [Tokens#ofKey].
     public Builder tokens(Tokens source) {
       tokens = source;
       return this;
@@ -336,6 +341,13 @@ public final class Chat implements AutoCloseable {
     /// Signed in as this one; the token is renewed with the refresh token.
     public Builder account(Account signedIn) {
       account = signedIn;
+      return this;
+    }
+
+    /// Opens each connection with a single-use ticket in place of the token: the token itself goes
+    /// to REST only.
+    public Builder withTickets() {
+      withTickets = true;
       return this;
     }
 
@@ -406,7 +418,15 @@ public final class Chat implements AutoCloseable {
       }
       var settings =
           new Settings(
-              edges, source, listener, backoff, outbox, marksMillis, confirmsDelivery, start);
+              edges,
+              source,
+              withTickets ? calls::ticket : null,
+              listener,
+              backoff,
+              outbox,
+              marksMillis,
+              confirmsDelivery,
+              start);
       var chat =
           new Chat(
               settings,

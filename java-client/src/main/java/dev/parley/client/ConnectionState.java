@@ -1,5 +1,7 @@
 package dev.parley.client;
 
+import dev.parley.schemas.wire.CloseCode;
+
 /// How a client stands to its server.
 public sealed interface ConnectionState {
 
@@ -13,6 +15,32 @@ public sealed interface ConnectionState {
   /// Comes back by itself.
   record Waiting(long millis) implements ConnectionState {}
 
-  /// Does not come back: the server forbids it, nobody is signed in, or it was closed.
-  record Stopped(int code, String reason) implements ConnectionState {}
+  /// Does not come back.
+  record Stopped(int code, String reason) implements ConnectionState {
+    public Cause because() {
+      return Cause.of(code);
+    }
+  }
+
+  /// Why a client does not come back: what to tell the person.
+  enum Cause {
+    /// By its own [Chat#close].
+    CLOSED,
+    /// The session has ended, or the token is void: sign in again.
+    SIGNED_OUT,
+    /// The person may not use this Parley at present.
+    SUSPENDED,
+    /// Anything else that the close code tells.
+    REFUSED;
+
+    static Cause of(int code) {
+      if (code == Link.DONE) {
+        return CLOSED;
+      }
+      if (code == CloseCode.TOKEN.code()) {
+        return SIGNED_OUT;
+      }
+      return code == CloseCode.BANNED.code() ? SUSPENDED : REFUSED;
+    }
+  }
 }

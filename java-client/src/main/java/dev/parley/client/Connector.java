@@ -1,6 +1,8 @@
 package dev.parley.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.Json;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ final class Connector {
 
   /// A connection that was live this long was a good one: the next loss starts at a short wait.
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /// A session that was ended elsewhere is noticed at once, but not by a crowd in one moment.
+  private static final long DOUBT_MILLIS = 300;
 
   /// Dead after 35 s without traffic at a heartbeat of 25 s.
   private static final double DEAD_PER_HEARTBEAT = 1.4;
@@ -48,6 +53,10 @@ final class Connector {
 
   private @Nullable Wire wire;
   private String token = "";
+
+  /// What this connection authenticates with in place of the token; null where none is used.
+  private @Nullable String ticket;
+
   private boolean started;
   private boolean stopped;
   private boolean ready;
@@ -149,14 +158,42 @@ final class Connector {
       if (isSignedOut(failed)) {
         stop(CloseCode.TOKEN.code(), String.valueOf(failed));
       } else {
-        comeBack();
+        comeBack(-1);
       }
     } else if (tokenDoubted && found.equals(token)) {
       // The server has refused this very one.
       stop(CloseCode.TOKEN.code(), CloseCode.TOKEN.reason());
     } else {
       token = found;
+      askForTicket();
+    }
+  }
+
+  private void askForTicket() {
+    var tickets = settings.tickets();
+    if (tickets == null) {
       open();
+      return;
+    }
+    int mine = turn;
+    tickets
+        .apply(token)
+        .whenComplete((found, failed) ->
+            loop.execute(() -> {
+              if (mine == turn && !stopped) {
+                hasTicket(found, failed);
+              }
+            }));
+  }
+
+  private void hasTicket(@Nullable String found, @Nullable Throwable failed) {
+    if (found != null) {
+      ticket = found;
+      open();
+    } else if (isSignedOut(failed)) {
+      stop(CloseCode.TOKEN.code(), String.valueOf(failed));
+    } else {
+      comeBack(-1);
     }
   }
 
@@ -218,9 +255,12 @@ final class Connector {
     whereabouts.in(hello.epoch());
     beat(on, hello.heartbeatMillis());
     loop.after(HANDSHAKE_ANSWERS * settings.outbox().answerMillis(), () -> expectReady(on));
-    on.request(
-        new Frame("auth", Json.MAPPER.createObjectNode().put("token", token)),
-        reply -> authenticated(on, hello, reply));
+    on.request(new Frame("auth", entry()), reply -> authenticated(on, hello, reply));
+  }
+
+  private ObjectNode entry() {
+    var d = Json.MAPPER.createObjectNode();
+    return ticket == null ? d.put("token", token) : d.put("ticket", ticket);
   }
 
   /// Heartbeats alone would keep a connection alive for ever whose handshake was never answered.
@@ -236,7 +276,8 @@ final class Connector {
       case Reply.Refused refused -> {
         listener.refused(refused);
         // A lasting refusal is followed by the close that says so; but do not wait for it.
-        hangUp(refused.temporary() ? Link.DONE : CloseCode.TOKEN.code(), refused.code());
+        var lasting = refused.known() == ErrorCode.SUSPENDED ? CloseCode.BANNED : CloseCode.TOKEN;
+        hangUp(refused.temporary() ? Link.DONE : lasting.code(), refused.code());
       }
     }
   }
@@ -329,11 +370,11 @@ final class Connector {
     if ((known == CloseCode.TOKEN || known == CloseCode.NO_AUTH_IN_TIME) && !tokenDoubted) {
       // A laptop that slept comes back with an old token: one more try, with a new one.
       tokenDoubted = true;
-      comeBack();
+      comeBack(known == CloseCode.TOKEN ? ThreadLocalRandom.current().nextLong(DOUBT_MILLIS) : -1);
     } else if (known == null ? code >= 4400 && code < 4500 : stops(known)) {
       stop(code, reason);
     } else {
-      comeBack();
+      comeBack(-1);
     }
   }
 
@@ -353,10 +394,15 @@ final class Connector {
     return null;
   }
 
-  private void comeBack() {
+  /// @param soonMillis in place of the back-off, if it is not negative
+  private void comeBack(long soonMillis) {
+    long own =
+        soonMillis < 0
+            ? settings.backoff().millis(attempt, ThreadLocalRandom.current()::nextDouble)
+            : soonMillis;
     long millis =
         comeBackNanos < 0
-            ? settings.backoff().millis(attempt, ThreadLocalRandom.current()::nextDouble)
+            ? own
             : Math.max(0, TimeUnit.NANOSECONDS.toMillis(comeBackNanos - System.nanoTime()));
     attempt++;
     turn++;

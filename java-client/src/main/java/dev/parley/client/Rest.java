@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -61,20 +62,72 @@ public final class Rest implements AutoCloseable {
   /// [Tokens.SignedOutException] where it was void before.
   public CompletableFuture<Account> refresh(Account account) {
     var body = Json.MAPPER.createObjectNode().put("refresh_token", account.refreshToken());
-    var request =
-        request("/api/auth/refresh", null)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    return http.sendAsync(request, BodyHandlers.ofByteArray())
-        .thenApply(response -> refreshed(account, answer(response)));
+    return posted("/api/auth/refresh", null, body).thenApply(answer -> refreshed(account, answer));
+  }
+
+  /// Ends the session of this account on the server, and the sockets of it.
+  public void logout(Account account) {
+    post("/api/auth/logout", null, Map.of("refresh_token", account.refreshToken())).expectOk();
+  }
+
+  /// Ends all sessions of this person.
+  public void logoutAll(String token) {
+    post("/api/auth/logout-all", token, Map.of()).expectOk();
+  }
+
+  /// Where this person is signed in: `sessions`, each with `id`, `client`, `last_used_at`,
+  /// `current`.
+  public Answer sessions(String token) {
+    return get("/api/auth/sessions", token);
+  }
+
+  public void endSession(String token, UUID session) {
+    send("DELETE", "/api/auth/sessions/" + session, token, Map.of()).expectOk();
+  }
+
+  /// All other sessions of this person end with it.
+  public void changePassword(String token, String current, String next) {
+    post("/api/auth/password", token, Map.of("current", current, "password", next)).expectOk();
+  }
+
+  /// Opens one connection within 30 s, in place of the token. Fails with
+  /// [Tokens.SignedOutException] where the token is void.
+  public CompletableFuture<String> ticket(String token) {
+    return posted("/api/auth/ws-ticket", token, Json.MAPPER.createObjectNode())
+        .thenApply(answer -> expectSignedIn(answer).body().path("ticket").asText());
+  }
+
+  /// A token for the key of a bot. Fails with [Tokens.SignedOutException] where the key is void.
+  CompletableFuture<Timed> serviceToken(String key) {
+    return posted("/api/auth/service-token", null, Json.MAPPER.createObjectNode().put("key", key))
+        .thenApply(answer -> Timed.of(expectSignedIn(answer).body()));
+  }
+
+  /// A token and its end, as the server tells them.
+  record Timed(String token, Instant endsAt) {
+    static Timed of(JsonNode body) {
+      var end = body.path("expires_at");
+      return new Timed(
+          body.path("access_token").asText(),
+          end.isNumber() ? Instant.ofEpochMilli(end.asLong()) : Instant.parse(end.asText()));
+    }
+
+    /// Without the token.
+    @Override
+    public String toString() {
+      return "Timed[" + endsAt + "]";
+    }
+  }
+
+  private static Answer expectSignedIn(Answer answer) {
+    if (answer.status() >= 400 && answer.status() < 500 && answer.status() != 429) {
+      throw new Tokens.SignedOutException("The token or key is void: " + answer.code());
+    }
+    return answer.expectOk();
   }
 
   private static Account refreshed(Account account, Answer answer) {
-    if (answer.status() >= 400 && answer.status() < 500 && answer.status() != 429) {
-      throw new Tokens.SignedOutException("The refresh token is void: " + answer.code());
-    }
-    var body = answer.expectOk().body();
+    var body = expectSignedIn(answer).body();
     return new Account(
         account.user(),
         account.name(),
@@ -127,6 +180,15 @@ public final class Rest implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  private CompletableFuture<Answer> posted(String path, @Nullable String token, JsonNode body) {
+    var request =
+        request(path, token)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(Rest::answer);
   }
 
   /// Whose token it is; a guest has no account that could say so.

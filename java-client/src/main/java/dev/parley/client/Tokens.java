@@ -3,7 +3,9 @@ package dev.parley.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/// Where access tokens come from. Asked on the client's thread: must not block it.
+/// Where access tokens come from. Asked on the client's thread: must not block it. A product that
+/// has its own users gives a lambda, which is asked for each connection and each REST call: keep a
+/// token there until shortly before it ends.
 ///
 /// A stage that fails is tried again later, with back-off; one that fails with [SignedOutException]
 /// ends the client.
@@ -25,6 +27,11 @@ public interface Tokens {
   /// Those of an account, renewed with its refresh token.
   static Tokens of(Rest rest, Account account) {
     return new RefreshedTokens(rest, account);
+  }
+
+  /// Those of a bot or a service: its key is exchanged for a token whenever one is needed.
+  static Tokens ofKey(Rest rest, String key) {
+    return new KeyTokens(rest, key);
   }
 
   /// Nobody is signed in any more, and asking again will not help.

@@ -8,6 +8,7 @@ import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +56,14 @@ class ChatTest {
     @Override
     public void state(ConnectionState state) {
       states.add(state);
+    }
+
+    private ConnectionState.@Nullable Cause stopped() {
+      return states.stream()
+          .filter(ConnectionState.Stopped.class::isInstance)
+          .map(state -> ((ConnectionState.Stopped) state).because())
+          .findFirst()
+          .orElse(null);
     }
   }
 
@@ -166,6 +176,43 @@ class ChatTest {
       assertThatThrownBy(() -> reply.get(10, TimeUnit.SECONDS)).hasMessageContaining("4401");
       assertThat(edge.handshakes).hasSize(1);
     }
+  }
+
+  @Test
+  void aClientSaysWhyItDoesNotComeBack() throws Exception {
+    for (var told :
+        Map.of(
+                4403, ConnectionState.Cause.SUSPENDED,
+                4401, ConnectionState.Cause.SIGNED_OUT,
+                4423, ConnectionState.Cause.REFUSED)
+            .entrySet()) {
+      seen.states.clear();
+      try (var chat = live("good")) {
+        edge.end(told.getKey());
+
+        until(() -> seen.stopped() != null);
+        assertThat(seen.stopped()).isEqualTo(told.getValue());
+      }
+    }
+    seen.states.clear();
+    live("good").close();
+    until(() -> seen.stopped() != null);
+    assertThat(seen.stopped()).isEqualTo(ConnectionState.Cause.CLOSED);
+  }
+
+  @Test
+  void eachConnectionIsOpenedWithATicketOfItsOwn() throws Exception {
+    try (var identity = new FakeIdentity();
+        var calls = new Rest(identity.origin())) {
+      identity.onTicket = edge.tickets::add;
+      try (var chat = builder(Tokens.fixed("access-0")).rest(calls).withTickets().start()) {
+        chat.live().get(10, TimeUnit.SECONDS);
+        chat.cut();
+        until(() -> edge.received("resume").size() == 2);
+      }
+    }
+    assertThat(edge.received("auth").stream().map(f -> f.path("d").toString()))
+        .containsExactly("{\"ticket\":\"ticket-1\"}", "{\"ticket\":\"ticket-2\"}");
   }
 
   @Test

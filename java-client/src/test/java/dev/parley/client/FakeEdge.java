@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class FakeEdge implements AutoCloseable {
   volatile int frameBytesMax = 98_304;
   volatile int heartbeatMillis = 25_000;
   volatile String goodToken = "good";
+  final Set<String> tickets = ConcurrentHashMap.newKeySet();
   volatile boolean silent;
   volatile boolean deafToAuth;
   final List<Integer> handshakes = new CopyOnWriteArrayList<>();
@@ -96,7 +99,8 @@ final class FakeEdge implements AutoCloseable {
         if (deafToAuth) {
           return;
         }
-        if (d.path("token").asText().equals(goodToken)) {
+        if (d.path("token").asText().equals(goodToken)
+            || tickets.remove(d.path("ticket").asText())) {
           ok(socket, frame, Json.MAPPER.createObjectNode().put("expires_at", "later"));
         } else {
           socket.close((short) 4401, "token");
