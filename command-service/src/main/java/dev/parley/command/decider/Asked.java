@@ -1,33 +1,74 @@
 package dev.parley.command.decider;
 
 import dev.parley.schemas.command.CommandEnvelope;
+import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventData;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A command of somebody who is a member: what every rule about members starts from.
-record Asked(Conversation conversation, Member by) {
+/// A command of somebody who may ask here: what every rule about members starts from.
+///
+/// @param by whose rights count; of an admin of the deployment who is no member: those of one who
+///   only reads
+/// @param admin whether an admin of the deployment asks, for a rule that knows them
+record Asked(Conversation conversation, Member by, boolean admin) {
 
   /// Strangers see nothing, whatever they ask and whether or not the conversation exists.
   static Decision byMember(
       ConversationView view, CommandEnvelope envelope, Function<Asked, Decision> rule) {
     Conversation conversation = view.conversation();
     Member member = view.member(envelope.actor());
-    if (conversation == null || member == null) {
+    return conversation == null || member == null
+        ? Decision.absent()
+        : once(view, envelope, rule, new Asked(conversation, member, false));
+  }
+
+  /// As [#byMember], for what admins of the deployment may as well, also where they are no members.
+  static Decision byModerator(
+      ConversationView view, CommandEnvelope envelope, Function<Asked, Decision> rule) {
+    Conversation conversation = view.conversation();
+    Member member = view.member(envelope.actor());
+    if (conversation == null) {
       return Decision.absent();
     }
-    // The actor's own repeats are answered before.
-    if (view.decided(envelope.commandId()) != null) {
-      return new Decision.Rejected(
-          ErrorCode.INVALID, "Another command of this conversation has this command id.");
+    boolean admin = envelope.admin() && Permissions.isOpenToAdmins(conversation.kind());
+    if (member != null) {
+      return once(view, envelope, rule, new Asked(conversation, member, admin));
     }
-    return rule.apply(new Asked(conversation, member));
+    return admin
+        ? once(
+            view,
+            envelope,
+            rule,
+            new Asked(conversation, new Member(Role.READ_ONLY, conversation.created()), true))
+        : Decision.absent();
+  }
+
+  private static Decision once(
+      ConversationView view,
+      CommandEnvelope envelope,
+      Function<Asked, Decision> rule,
+      Asked asked) {
+    // The actor's own repeats are answered before.
+    return view.decided(envelope.commandId()) == null
+        ? rule.apply(asked)
+        : new Decision.Rejected(
+            ErrorCode.INVALID, "Another command of this conversation has this command id.");
   }
 
   boolean may(Permissions.Action action) {
+    return mayAsMember(action) || (admin && Permissions.mayAsAdmin(action, conversation.kind()));
+  }
+
+  boolean mayAsMember(Permissions.Action action) {
     return Permissions.may(by.role(), action, conversation.kind());
+  }
+
+  /// Admins of the deployment stand above all ranks.
+  boolean outranks(Member other) {
+    return admin || Permissions.outranks(by.role(), other.role());
   }
 
   /// Told apart: what nobody may in this kind of conversation, and what this role may not.

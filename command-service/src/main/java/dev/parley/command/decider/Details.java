@@ -17,7 +17,7 @@ final class Details {
 
   static Decision change(
       ConversationView view, CommandEnvelope envelope, ConversationChange change, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
@@ -35,7 +35,7 @@ final class Details {
 
   static Decision archive(
       ConversationView view, CommandEnvelope envelope, boolean archived, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {

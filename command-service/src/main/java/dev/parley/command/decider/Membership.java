@@ -42,7 +42,7 @@ final class Membership {
           if (!asked.may(Action.LEAVE)) {
             return asked.refused(Action.LEAVE);
           }
-          if (isLastOwner(asked.conversation(), asked.by()) && asked.conversation().members() > 1) {
+          if (isNeededAsOwner(asked.conversation(), asked.by())) {
             return lastOwner();
           }
           return Asked.accepted(new EventData.MemberLeft(envelope.actor()), atMillis);
@@ -75,7 +75,7 @@ final class Membership {
 
   static Decision remove(
       ConversationView view, CommandEnvelope envelope, Command.RemoveMember remove, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
@@ -86,8 +86,11 @@ final class Membership {
           if (target == null) {
             return notAMember(remove.user());
           }
-          if (!Permissions.outranks(asked.by().role(), target.role())) {
+          if (!asked.outranks(target)) {
             return asked.refused(Action.REMOVE);
+          }
+          if (isNeededAsOwner(asked.conversation(), target)) {
+            return lastOwner();
           }
           return Asked.accepted(new EventData.MemberRemoved(remove.user()), atMillis);
         });
@@ -95,20 +98,19 @@ final class Membership {
 
   static Decision changeRole(
       ConversationView view, CommandEnvelope envelope, Command.ChangeRole change, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
           if (!asked.may(Action.CHANGE_ROLE)
-              || !Permissions.mayGrant(asked.by().role(), change.role())) {
+              || !(asked.admin() || Permissions.mayGrant(asked.by().role(), change.role()))) {
             return asked.refused(Action.CHANGE_ROLE);
           }
           Member target = view.member(change.user());
           if (target == null) {
             return notAMember(change.user());
           }
-          if (asked.by().role() != Role.OWNER
-              && !Permissions.outranks(asked.by().role(), target.role())) {
+          if (asked.by().role() != Role.OWNER && !asked.outranks(target)) {
             return asked.refused(Action.CHANGE_ROLE);
           }
           if (target.role() == change.role()) {
@@ -122,13 +124,14 @@ final class Membership {
         });
   }
 
-  /// The one who hands over stays, as admin.
+  /// The owner who hands over stays, as admin. Where an admin of the deployment makes an owner,
+  /// those who were stay what they are.
   static Decision transfer(
       ConversationView view,
       CommandEnvelope envelope,
       Command.TransferOwnership transfer,
       long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
@@ -138,6 +141,12 @@ final class Membership {
           Member target = view.member(transfer.user());
           if (target == null) {
             return notAMember(transfer.user());
+          }
+          if (!asked.mayAsMember(Action.TRANSFER)) {
+            return target.role() == Role.OWNER
+                ? new Decision.Repeated(target.since())
+                : Asked.accepted(
+                    new EventData.MemberRoleChanged(transfer.user(), Role.OWNER), atMillis);
           }
           if (transfer.user().equals(envelope.actor())) {
             return new Decision.Repeated(target.since());
@@ -160,7 +169,13 @@ final class Membership {
     return member.role() == Role.OWNER && conversation.owners() == 1;
   }
 
-  private static Decision.Rejected lastOwner() {
+  /// The last owner goes last: only an admin of the deployment could remove them at all, and makes
+  /// another one first.
+  static boolean isNeededAsOwner(Conversation conversation, Member member) {
+    return isLastOwner(conversation, member) && conversation.members() > 1;
+  }
+
+  static Decision.Rejected lastOwner() {
     return new Decision.Rejected(
         ErrorCode.LAST_OWNER, "The last owner must make somebody else an owner first.");
   }

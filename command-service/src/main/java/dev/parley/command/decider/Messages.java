@@ -114,7 +114,7 @@ final class Messages {
       CommandEnvelope envelope,
       Command.DeleteMessage delete,
       long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// it.
 ///
 /// Rank: owner, admin, moderator, member, read-only. An action names the least role that may, for
-/// each kind of conversation; null is nobody.
+/// each kind of conversation; null is nobody. Some of them admins of the deployment may as well, in
+/// groups, channels and spaces, whether or not they are members.
 final class Permissions {
 
   /// In the order of the page.
@@ -117,6 +118,23 @@ final class Permissions {
       this.besides = besides;
     }
 
+    /// What moderating a deployment needs. Nobody writes or reads for others.
+    private boolean ofAdmins() {
+      return switch (this) {
+        case DELETE_ANY, REMOVE, MUTE, BAN, CHANGE_ROLE, TRANSFER, CHANGE, ARCHIVE -> true;
+        case SEND,
+            EDIT_OWN,
+            DELETE_OWN,
+            REACT,
+            PIN,
+            MENTION_EVERYONE,
+            LEAVE,
+            INVITE,
+            LIST_CHANNEL ->
+            false;
+      };
+    }
+
     private @Nullable Role least(ConversationKind kind) {
       return switch (kind) {
         case SELF -> self;
@@ -138,6 +156,18 @@ final class Permissions {
   /// Whether anybody may do it in such a conversation.
   static boolean exists(Action action, ConversationKind kind) {
     return action.least(kind) != null;
+  }
+
+  /// Whether admins of the deployment moderate such conversations at all.
+  static boolean isOpenToAdmins(ConversationKind kind) {
+    return switch (kind) {
+      case GROUP, CHANNEL, SPACE -> true;
+      case SELF, DIRECT -> false;
+    };
+  }
+
+  static boolean mayAsAdmin(Action action, ConversationKind kind) {
+    return action.ofAdmins() && isOpenToAdmins(kind) && exists(action, kind);
   }
 
   static boolean mayJoin(ConversationKind kind) {
@@ -163,8 +193,8 @@ final class Permissions {
         Arrays.stream(ConversationKind.values())
             .map(ConversationKind::wireName)
             .collect(Collectors.joining(" | "));
-    String line = "|---".repeat(ConversationKind.values().length + 2) + "|";
-    return "| action | %s | besides |\n%s\n%s\n"
+    String line = "|---".repeat(ConversationKind.values().length + 3) + "|";
+    return "| action | %s | admin of the deployment | besides |\n%s\n%s\n"
         .formatted(
             kinds,
             line,
@@ -179,6 +209,7 @@ final class Permissions {
               return role == null ? "-" : role.wireName();
             })
             .collect(Collectors.joining(" | "));
-    return "| %s | %s | %s |".formatted(action.title, least, action.besides);
+    return "| %s | %s | %s | %s |"
+        .formatted(action.title, least, action.ofAdmins() ? "may" : "-", action.besides);
   }
 }

@@ -17,7 +17,7 @@ final class Sanctions {
 
   static Decision mute(
       ConversationView view, CommandEnvelope envelope, Command.MuteMember mute, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
@@ -28,7 +28,7 @@ final class Sanctions {
           if (target == null) {
             return Membership.notAMember(mute.user());
           }
-          if (!Permissions.outranks(asked.by().role(), target.role())) {
+          if (!asked.outranks(target)) {
             return asked.refused(Action.MUTE);
           }
           if (mute.forMillis() == 0 && target.mutedUntilMillis() <= atMillis) {
@@ -42,14 +42,16 @@ final class Sanctions {
   /// A member is removed first, so that the end of a membership is the same event in any case.
   static Decision ban(
       ConversationView view, CommandEnvelope envelope, Command.BanMember ban, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {
           Member target = view.member(ban.user());
-          if (!asked.may(Action.BAN)
-              || (target != null && !Permissions.outranks(asked.by().role(), target.role()))) {
+          if (!asked.may(Action.BAN) || (target != null && !asked.outranks(target))) {
             return asked.refused(Action.BAN);
+          }
+          if (target != null && Membership.isNeededAsOwner(asked.conversation(), target)) {
+            return Membership.lastOwner();
           }
           long until = ban.forMillis() == 0 ? 0 : atMillis + ban.forMillis();
           List<EventData> events = new ArrayList<>(2);
@@ -62,7 +64,7 @@ final class Sanctions {
   }
 
   static Decision unban(ConversationView view, CommandEnvelope envelope, UUID user, long atMillis) {
-    return Asked.byMember(
+    return Asked.byModerator(
         view,
         envelope,
         asked -> {

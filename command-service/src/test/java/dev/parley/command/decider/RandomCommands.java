@@ -208,7 +208,8 @@ public final class RandomCommands {
             ? Origin.NONE
             : new Origin("node-" + random.nextInt(3), random.nextBoolean());
     CommandEnvelope envelope =
-        new CommandEnvelope(id, conversation, actor, origin, traceparent(), command);
+        new CommandEnvelope(
+            id, conversation, actor, origin, traceparent(), random.nextInt(12) == 0, command);
     if (command instanceof Command.SendMessage && random.nextInt(10) == 0) {
       favourites.add(envelope);
       if (favourites.size() > FAVOURITES) {

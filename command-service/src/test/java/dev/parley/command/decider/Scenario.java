@@ -87,12 +87,18 @@ final class Scenario {
   }
 
   Scenario when(UUID actor, UUID id, Command command) {
-    commandId = id;
-    decision =
-        Decider.decide(
-            state,
-            new CommandEnvelope(id, conversation, actor, Origin.NONE, "", command),
-            NOW + 1_000);
+    return when(new CommandEnvelope(id, conversation, actor, Origin.NONE, "", command));
+  }
+
+  /// By somebody who asks as an admin of the deployment.
+  Scenario whenAdmin(UUID actor, Command command) {
+    return when(
+        new CommandEnvelope(commandId, conversation, actor, Origin.NONE, "", true, command));
+  }
+
+  private Scenario when(CommandEnvelope envelope) {
+    commandId = envelope.commandId();
+    decision = Decider.decide(state, envelope, NOW + 1_000);
     return this;
   }
 
