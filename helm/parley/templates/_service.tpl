@@ -15,6 +15,16 @@
 - name: PARLEY_KAFKA_BOOTSTRAP_SERVERS
   value: {{ include "parley.kafka" $root | quote }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_MASTER_KEY" "key" "master-key") }}
+{{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_MASTER_KEY_PREVIOUS" "key" "master-key-previous" "optional" true) }}
+{{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_INTERNAL_SECRET" "key" "internal-secret") }}
+- name: PARLEY_DOOR_ORIGINS
+  value: {{ join "," $root.Values.origins | quote }}
+{{- range $issuer, $settings := $root.Values.issuers }}
+{{- range $name, $value := $settings }}
+- name: PARLEY_TOKENS_ISSUERS__{{ upper $issuer }}__{{ $name | replace "-" "_" | replace "." "_" | upper }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}
 {{- if has $c (list "identity-service" "command-service" "ws-edge") }}
 - name: PARLEY_EPOCH
   value: {{ $root.Values.epoch | quote }}
@@ -25,14 +35,13 @@
 - name: PARLEY_TOPICS_REPLICATION
   value: {{ $root.Values.topics.replication | quote }}
 {{- end }}
-{{- if has $c (list "command-service" "projection-service" "search-service" "ws-edge") }}
-{{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_INTERNAL_SECRET" "key" "internal-secret") }}
-{{- end }}
 {{- if ne $c "identity-service" }}
 - name: MP_JWT_VERIFY_PUBLICKEY_LOCATION
   value: http://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}/.well-known/jwks.json
 - name: MP_JWT_VERIFY_ISSUER
   value: parley
+- name: PARLEY_IDENTITY_URL
+  value: http://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}
 {{- else }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_OPERATOR_SECRET" "key" "operator-secret" "optional" true) }}
 {{- end }}

@@ -1,12 +1,12 @@
 package dev.parley.rates;
 
+import dev.parley.tls.TlsFiles;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -86,8 +86,8 @@ final class RedisLine implements AutoCloseable {
     var attempt =
         Redis.createClient(
             vertx,
-            new RedisOptions()
-                .setConnectionString(address)
+            TlsFiles.ofProcess()
+                .redis(address)
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
                 .setMaxWaitingHandlers(WAITING_MAX));

@@ -228,6 +228,7 @@ class ChartTest {
             "any /ws -> ws-edge",
             "any /api/auth -> identity-service",
             "any /api/users -> identity-service",
+            "any /api/admin -> identity-service",
             "any /.well-known -> identity-service",
             "GET /api/conversations -> projection-service",
             "HEAD /api/conversations -> projection-service",

@@ -7,11 +7,11 @@ import dev.parley.schemas.outcome.OutcomeEnvelope;
 import dev.parley.schemas.push.Push;
 import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
+import dev.parley.tls.TlsFiles;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -53,9 +53,7 @@ final class OutcomeChannel implements AutoCloseable {
   OutcomeChannel(
       Vertx vertx, String redisUrl, String node, Backoff backoff, PendingCommands pending) {
     this.vertx = vertx;
-    this.redis =
-        Redis.createClient(
-            vertx, new RedisOptions().setConnectionString(redisUrl).setMaxPoolSize(1));
+    this.redis = Redis.createClient(vertx, TlsFiles.ofProcess().redis(redisUrl).setMaxPoolSize(1));
     this.channel = RedisNames.node(node);
     this.backoff = backoff;
     this.pending = pending;

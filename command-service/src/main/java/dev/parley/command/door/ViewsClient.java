@@ -2,6 +2,7 @@ package dev.parley.command.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.wire.Json;
+import dev.parley.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,11 @@ final class ViewsClient {
   record Standing(boolean member, long members, long head) {}
 
   ViewsClient(String address, String secret, Duration wait) {
-    this.client = HttpClient.newBuilder().connectTimeout(wait).build();
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(wait)
+            .sslContext(TlsFiles.ofProcess().context())
+            .build();
     this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     this.secret = secret;
     this.wait = wait;

@@ -9,6 +9,7 @@ import dev.parley.projection.delivery.DeliveryProjection;
 import dev.parley.projection.replay.ViewKeeper;
 import dev.parley.projection.views.ViewDatabase;
 import dev.parley.schemas.topic.Topics;
+import dev.parley.tls.TlsFiles;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -76,7 +77,7 @@ public class Lifecycle {
 
   private static PgConnectOptions options(String url, String user, Optional<String> password) {
     var uri = url.startsWith(URL_PREFIX) ? url.substring(URL_PREFIX.length()) : url;
-    var options = PgConnectOptions.fromUri(uri).setUser(user);
+    var options = TlsFiles.ofProcess().on(PgConnectOptions.fromUri(uri).setUser(user));
     password.ifPresent(options::setPassword);
     return options;
   }

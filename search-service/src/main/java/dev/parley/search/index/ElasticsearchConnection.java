@@ -5,6 +5,7 @@ import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import dev.parley.search.SearchConfig;
+import dev.parley.tls.TlsFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -33,6 +34,7 @@ public class ElasticsearchConnection {
     var response = Timeout.of(config.responseTimeout());
     var rest =
         Rest5Client.builder(URI.create(config.url()))
+            .setSSLContext(TlsFiles.ofProcess().context())
             .setRequestConfigCallback(b -> b.setResponseTimeout(response))
             .setConnectionConfigCallback(
                 b -> b.setConnectTimeout(connect).setSocketTimeout(response))

@@ -8,6 +8,7 @@ import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
+import dev.parley.tls.TlsFiles;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,7 +70,10 @@ public final class HistoryClient implements Inbox, Reads {
     this.secret = secret;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setMaxWaitQueueSize(limits.waitingMax()),
+            TlsFiles.ofProcess()
+                .on(new HttpClientOptions())
+                .setMaxWaitQueueSize(limits.waitingMax())
+                .setSsl(address.startsWith("https:")),
             new PoolOptions().setHttp1MaxSize(limits.connectionsMax()));
   }
 

@@ -1,13 +1,13 @@
 package dev.parley.edge.redis;
 
 import dev.parley.edge.loop.Loop;
+import dev.parley.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
@@ -89,8 +89,8 @@ public final class RedisLine {
     var attempt =
         Redis.createClient(
             vertx,
-            new RedisOptions()
-                .setConnectionString(address)
+            TlsFiles.ofProcess()
+                .redis(address)
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
                 .setMaxWaitingHandlers(WAITING_MAX));

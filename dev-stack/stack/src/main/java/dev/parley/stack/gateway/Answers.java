@@ -16,6 +16,10 @@ final class Answers {
     problem(request, 400, "malformed", "The path of the request is not in its plain form.");
   }
 
+  static void tooLarge(HttpServerRequest request) {
+    problem(request, 413, "too_large", "The body of the request is too large.");
+  }
+
   static void unavailable(HttpServerRequest request, Target target) {
     problem(request, 502, "unavailable", unavailableDetail(target));
   }
@@ -30,7 +34,15 @@ final class Answers {
     {"type":"about:blank","title":"%s","status":%d,"code":"%s","detail":"%s"}
     """
         .formatted(
-            Map.of(400, "Bad Request", 404, "Not Found", 502, "Bad Gateway")
+            Map.of(
+                    400,
+                    "Bad Request",
+                    404,
+                    "Not Found",
+                    413,
+                    "Content Too Large",
+                    502,
+                    "Bad Gateway")
                 .getOrDefault(status, "Error"),
             status,
             code,

@@ -66,6 +66,8 @@ final class Forwarding {
       public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         HttpServerRequest incoming = context.request().proxiedRequest();
         INTERNAL_HEADERS.forEach(context.request().headers()::remove);
+        // Services compare it with the Origin of a page; they are not known by another name.
+        context.request().setAuthority(incoming.authority());
         // Replaced, not added to: this gateway is the outermost one.
         context.request().headers().set("X-Forwarded-For", incoming.remoteAddress().host());
         return context.sendRequest().recover(failure -> unavailable(context, target));

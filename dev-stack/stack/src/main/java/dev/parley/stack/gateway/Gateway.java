@@ -14,6 +14,9 @@ import java.util.Map;
 /// The origin that a browser sees.
 final class Gateway {
 
+  private static final int BODY_BYTES_MAX = 256 * 1024;
+  private static final int HEADERS_BYTES_MAX = 16 * 1024;
+
   private final Vertx vertx;
   private final Forwarding forwarding;
   private final Tunnel tunnel;
@@ -30,7 +33,12 @@ final class Gateway {
 
   Future<HttpServer> listen(int port) {
     HttpServerOptions options =
-        new HttpServerOptions().setHost("127.0.0.1").setPort(port).setIdleTimeout(180);
+        new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(port)
+            .setMaxHeaderSize(HEADERS_BYTES_MAX)
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(180);
     return vertx.createHttpServer(options).requestHandler(this::handle).listen();
   }
 
@@ -40,6 +48,10 @@ final class Gateway {
       Answers.malformed(request);
       return;
     }
+    if (announces(request) > BODY_BYTES_MAX) {
+      Answers.tooLarge(request);
+      return;
+    }
     Target target = Target.of(request.method().name(), path);
     switch (target) {
       case EDGE -> edge(request);
@@ -47,6 +59,12 @@ final class Gateway {
       case PAGE -> page.handle(request);
       case NOBODY -> Answers.notFound(request);
     }
+  }
+
+  /// Of a body without a length the services read no more than they take.
+  private static long announces(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
   }
 
   private void edge(HttpServerRequest request) {

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 final class Page {
 
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-          + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-          + "frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+          + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+          + "require-trusted-types-for 'script'; trusted-types 'none'";
 
   private Page() {}
 
@@ -37,6 +37,8 @@ final class Page {
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Referrer-Policy", "no-referrer");
     response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     boolean hashed = context.normalizedPath().startsWith("/assets/");
     response.putHeader(
         "Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -1,11 +1,13 @@
 package dev.parley.stack.gateway;
 
+import java.util.List;
+
 /// Who answers a request. The rule, here and nowhere else:
 ///
 /// | path | method | target |
 /// |---|---|---|
 /// | `/ws` | any | an edge |
-/// | `/api/auth/**`, `/api/users**`, `/.well-known/**` | any | identity |
+/// | `/api/auth/**`, `/api/users**`, `/api/admin/**`, `/.well-known/**` | any | identity |
 /// | `/api/conversations**` | GET, HEAD | projection |
 /// | `/api/conversations**` | others | command |
 /// | `/api/search/**` | any | search |
@@ -20,13 +22,16 @@ enum Target {
   PAGE,
   NOBODY;
 
+  private static final List<String> IDENTITY_ROOTS =
+      List.of("/api/auth", "/api/users", "/api/admin", "/.well-known");
+
   /// @param path decoded and without dot segments
   static Target of(String method, String path) {
     boolean reads = method.equals("GET") || method.equals("HEAD");
     if (path.equals("/ws")) {
       return EDGE;
     }
-    if (below(path, "/api/auth") || below(path, "/api/users") || below(path, "/.well-known")) {
+    if (IDENTITY_ROOTS.stream().anyMatch(root -> below(path, root))) {
       return IDENTITY;
     }
     if (below(path, "/api/conversations")) {

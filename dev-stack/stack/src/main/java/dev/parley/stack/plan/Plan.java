@@ -178,7 +178,6 @@ public final class Plan {
     Map<String, String> environment = new HashMap<>(common());
     environment.put("PARLEY_OPERATOR_SECRET", secrets.operator());
     environment.put("PARLEY_URL", local());
-    environment.put("PARLEY_IDENTITY_URL", local(ports.identity()));
     environment.put("PARLEY_COMMAND_URL", local(ports.command(1)));
     environment.put("PARLEY_SEARCH_URL", local(ports.search()));
     environment.put("PARLEY_DATA", folders.data().toString());
@@ -213,6 +212,7 @@ public final class Plan {
         Map.entry("PARLEY_MASTER_KEY", secrets.masterKey()),
         Map.entry("PARLEY_INTERNAL_SECRET", secrets.internal()),
         Map.entry("PARLEY_TOPICS_PARTITIONS", "12"),
+        Map.entry("PARLEY_IDENTITY_URL", identity),
         Map.entry("PARLEY_PROJECTION_URL", local(ports.projection())),
         Map.entry("PARLEY_ELASTICSEARCH_URL", local(ports.elasticsearch())),
         Map.entry("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + ports.redis()),

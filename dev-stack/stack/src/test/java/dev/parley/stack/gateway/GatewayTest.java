@@ -84,6 +84,24 @@ class GatewayTest {
   }
 
   @Test
+  void aServiceSeesTheHostThatThePageWasAskedOf() throws Exception {
+    assertThat(get("/api/users/me").body()).contains("host 127.0.0.1:" + port);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            request("/api/users/me")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[300 * 1024]))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("too_large");
+  }
+
+  @Test
   void aNodeThatIsDownIsPassedOver() throws Exception {
     for (int i = 0; i < 4; i++) {
       HttpResponse<String> answer =
@@ -132,7 +150,10 @@ class GatewayTest {
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-        .contains("default-src 'self'");
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+        .doesNotContain("unsafe")
+        .contains("frame-ancestors 'none'");
+    assertThat(page.headers().firstValue("Server")).isEmpty();
     assertThat(asset.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
   }
 
@@ -169,7 +190,9 @@ class GatewayTest {
                         + " "
                         + body
                         + "\n"
-                        + request.headers().names()));
+                        + request.headers().names()
+                        + "\nhost "
+                        + request.getHeader("Host")));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ class TargetTest {
     "GET, /api/users/me, IDENTITY",
     "PATCH, /api/users/me, IDENTITY",
     "GET, /api/users, IDENTITY",
+    "DELETE, /api/admin/users/1, IDENTITY",
     "GET, /.well-known/jwks.json, IDENTITY",
     "GET, /api/conversations, PROJECTION",
     "HEAD, /api/conversations/1, PROJECTION",
