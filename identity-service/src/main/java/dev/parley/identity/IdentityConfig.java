@@ -63,6 +63,8 @@ public interface IdentityConfig {
 
     Admin admin();
 
+    Erasure erasure();
+
     Hashing hashing();
 
     Guests guests();
@@ -80,6 +82,27 @@ public interface IdentityConfig {
     /// Entries of a page; a higher limit is lowered.
     @WithDefault("200")
     int pageMax();
+  }
+
+  interface Erasure {
+    /// How long a token of somebody without a password is young enough to erase its person; an
+    /// older one is answered with forbidden.
+    @WithDefault("PT5M")
+    Duration tokenAgeMax();
+
+    /// First look through parley.users after an erasure; each further one waits twice as long, up
+    /// to 16 times this.
+    @WithDefault("PT30S")
+    Duration checkInterval();
+
+    /// Longest time for reading the partitions of parley.users; a look that takes longer is given
+    /// up and tried again.
+    @WithDefault("PT5M")
+    Duration readMax();
+
+    /// Erased people looked for in one reading; the others wait for the next one.
+    @WithDefault("500")
+    int batchMax();
   }
 
   interface Hashing {

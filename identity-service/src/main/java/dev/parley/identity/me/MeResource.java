@@ -1,6 +1,7 @@
 package dev.parley.identity.me;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parley.identity.erasure.Receipt;
 import dev.parley.identity.outbox.Outbox;
 import dev.parley.identity.person.DisplayName;
 import dev.parley.identity.person.People;
@@ -11,16 +12,20 @@ import dev.parley.schemas.id.Ids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// One's own profile.
@@ -32,11 +37,13 @@ public class MeResource {
 
   private final People people;
   private final Outbox outbox;
+  private final OwnErasure erasure;
   private final JsonWebToken token;
 
-  MeResource(People people, Outbox outbox, JsonWebToken token) {
+  MeResource(People people, Outbox outbox, OwnErasure erasure, JsonWebToken token) {
     this.people = people;
     this.outbox = outbox;
+    this.erasure = erasure;
     this.token = token;
   }
 
@@ -76,6 +83,40 @@ public class MeResource {
     }
     DisplayName name = DisplayName.parse(changes.displayName());
     return name == null ? refused("display_name: " + DisplayName.RULE) : rename(name);
+  }
+
+  /// @param password of the account; without one, a token of the last minutes is asked for
+  public record Farewell(@Nullable String password) {
+    @Override
+    public String toString() {
+      return "Farewell[hidden]";
+    }
+  }
+
+  /// Erases the caller; 202 with the receipt, as long as the log has not forgotten them.
+  @DELETE
+  public Uni<Response> erase(@Nullable Farewell body) {
+    return erasure
+        .erase(
+            caller(),
+            body == null ? null : body.password(),
+            Instant.ofEpochSecond(token.getIssuedAtTime()))
+        .map(result -> result.answer(Receipt::answer));
+  }
+
+  /// The receipt, for whoever holds its number: the account is no more.
+  @GET
+  @Path("/erasure")
+  @PermitAll
+  public Uni<Response> receipt(@RestQuery @Nullable String receipt) {
+    UUID number = Ids.parse(receipt);
+    return number == null
+        ? Uni.createFrom().item(noReceipt())
+        : erasure.receipt(number).map(found -> found == null ? noReceipt() : found.answer());
+  }
+
+  private static Response noReceipt() {
+    return Problems.of(ErrorCode.NOT_FOUND, "receipt: the number that the receipt has.");
   }
 
   private Uni<Response> rename(DisplayName name) {

@@ -11,7 +11,7 @@ public record DisplayName(String value) {
   public static final String RULE =
       "A display name has 1 to 64 characters and no control characters.";
 
-  private static final int LENGTH_MAX = 64;
+  public static final int LENGTH_MAX = 64;
 
   public DisplayName {
     if (!isValid(value)) {

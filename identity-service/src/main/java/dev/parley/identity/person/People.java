@@ -51,6 +51,16 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
         .list();
   }
 
+  /// Which of these names somebody has.
+  public Uni<List<String>> taken(Collection<PersonName> names) {
+    List<String> values = names.stream().map(PersonName::value).toList();
+    return Panache.getSession()
+        .chain(db ->
+            db.createQuery("select name from Person where name in :names", String.class)
+                .setParameter("names", values)
+                .getResultList());
+  }
+
   /// How many admins there are who can act, without this person. Until the transaction ends nobody
   /// else counts them: two admins do not take away each other's office at once.
   public Uni<Long> adminsBeside(UUID person) {

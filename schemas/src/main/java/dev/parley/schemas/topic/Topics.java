@@ -44,9 +44,13 @@ public final class Topics {
               USERS,
               Map.of(
                   "cleanup.policy", "compact",
-                  // An erased person's key must leave the disk soon: compact eagerly.
-                  "max.compaction.lag.ms", millis(Duration.ofHours(1)),
-                  "segment.ms", millis(Duration.ofHours(1)))),
+                  // An erased person's key must leave the disk soon: close segments early, compact
+                  // them
+                  // although little of them is old, and delete the files at once.
+                  "max.compaction.lag.ms", millis(Duration.ofMinutes(10)),
+                  "segment.ms", millis(Duration.ofMinutes(10)),
+                  "min.cleanable.dirty.ratio", "0.01",
+                  "file.delete.delay.ms", millis(Duration.ofSeconds(1)))),
           new Spec(
               SESSIONS,
               Map.of(
