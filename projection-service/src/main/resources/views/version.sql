@@ -212,8 +212,12 @@ create table ${schema}.held (
   rest         text,
   reason       text    not null,
   erased       boolean not null,
+  -- Who wrote what a forward copies; null: it is no forward.
+  origin_author uuid,
   primary key (conversation, message, author)
 );
+
+create index held_latest on ${schema}.held (at, conversation, message, author);
 
 -- What moderators decided of held messages. By itself, since compaction may leave it before what it settles.
 create table ${schema}.held_settled (

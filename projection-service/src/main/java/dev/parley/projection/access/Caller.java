@@ -3,18 +3,23 @@ package dev.parley.projection.access;
 import dev.parley.projection.http.Refusal;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
+import dev.parley.schemas.token.Scope;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Who asks, by the token, and by nothing that the request says.
 ///
 /// @param guest without an account: reads channels, and nothing else
-public record Caller(UUID user, boolean guest) {
+/// @param admin of the whole deployment, by a token that reaches so far
+public record Caller(UUID user, boolean guest, boolean admin) {
 
   private static final String GUESTS = "guest";
+  private static final String ADMINS = "admin";
+  private static final String SCOPES = "scope";
 
   public Caller(UUID user) {
-    this(user, false);
+    this(user, false, false);
   }
 
   /// For reads that belong to a person.
@@ -28,6 +33,17 @@ public record Caller(UUID user, boolean guest) {
     return caller;
   }
 
+  /// For reads of admins: to anybody else the path does not exist.
+  ///
+  /// @throws Refusal if the caller is none
+  public static Caller ofAdmin(JsonWebToken token) {
+    var caller = orGuest(token);
+    if (!caller.admin()) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing here");
+    }
+    return caller;
+  }
+
   /// For reads of channels.
   public static Caller orGuest(JsonWebToken token) {
     var user = Ids.parse(token.getSubject());
@@ -35,6 +51,14 @@ public record Caller(UUID user, boolean guest) {
       throw new Refusal(ErrorCode.UNAUTHENTICATED, "The token does not name a person");
     }
     var groups = token.getGroups();
-    return new Caller(user, groups != null && groups.contains(GUESTS));
+    boolean guest = groups != null && groups.contains(GUESTS);
+    boolean admin = groups != null && !guest && groups.contains(ADMINS) && reaches(token);
+    return new Caller(user, guest, admin);
+  }
+
+  private static boolean reaches(JsonWebToken token) {
+    return !token.containsClaim(SCOPES)
+        || List.of(String.valueOf(token.<Object>getClaim(SCOPES)).split(" "))
+            .contains(Scope.ADMIN.wireName());
   }
 }

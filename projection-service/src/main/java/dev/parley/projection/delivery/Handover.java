@@ -3,6 +3,7 @@ package dev.parley.projection.delivery;
 import dev.parley.log.LogEntry;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.push.Push;
 import dev.parley.schemas.push.PushCodec;
@@ -65,6 +66,10 @@ sealed interface Handover {
   }
 
   private static Handover ofPersonal(PersonalEntry entry, byte[] record) {
+    if (entry.value() instanceof Personal.Moderation) {
+      // Read by moderators, and pushed to nobody.
+      return new Beside(List.of(), record);
+    }
     var own = RedisNames.user(entry.user());
     return new Beside(
         PersonalJson.isShared(entry)

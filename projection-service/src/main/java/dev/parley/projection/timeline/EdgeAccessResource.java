@@ -50,7 +50,7 @@ public class EdgeAccessResource {
       @RestQuery @Nullable String seq) {
     var conversation = Parameters.id("conversation", id);
     long seen = Objects.requireNonNullElse(Parameters.number("seq", seq), 0L);
-    var caller = new Caller(Parameters.id("user", user), "true".equals(guest));
+    var caller = new Caller(Parameters.id("user", user), "true".equals(guest), false);
     return access
         .find(conversation, caller)
         .flatMap(found ->

@@ -10,6 +10,7 @@ import dev.parley.schemas.content.ContentReader;
 import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Opened;
 import dev.parley.schemas.content.Place;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
@@ -19,6 +20,7 @@ import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Reads entries of the log and opens their content with the keys of their authors.
 ///
@@ -77,12 +79,34 @@ final class ContentOpener {
       return new Step.Read.OfNothing(entry);
     }
     var personal = entry.personal();
-    var text = "";
-    if (personal.value() instanceof Personal.Draft draft && draft.body() instanceof Body body) {
-      var place = PersonalEntry.draftPlace(personal.conversation(), personal.user());
-      text = written(place, body).text();
-    }
-    return new Step.Read.OfPersonal(entry, personal, text);
+    return new Step.Read.OfPersonal(entry, personal, written(personal));
+  }
+
+  private Written written(PersonalEntry entry) {
+    var conversation = entry.conversation();
+    var user = entry.user();
+    return switch (entry.value()) {
+      case Personal.Draft(var body) ->
+          body == null
+              ? Written.NOTHING
+              : written(PersonalEntry.draftPlace(conversation, user), body, null);
+      case Personal.Reported(var message, _, var note) ->
+          note == null
+              ? Written.NOTHING
+              : written(PersonalEntry.reportPlace(conversation, message, user), note, null);
+      case Personal.Held(var message, var send, _) ->
+          written(new Place(conversation, message, user), send.body(), send.forwarded());
+      case Personal.Delivered _,
+          Personal.Read _,
+          Personal.ThreadRead _,
+          Personal.Muted _,
+          Personal.Pinned _,
+          Personal.Archived _,
+          Personal.Hidden _,
+          Personal.ReportSettled _,
+          Personal.HeldSettled _ ->
+          Written.NOTHING;
+    };
   }
 
   private OpenedEvent open(ChainedEvent chained) {
@@ -91,8 +115,9 @@ final class ContentOpener {
 
   private Written written(Event event) {
     return switch (event.data()) {
-      case EventData.MessageSent sent -> written(event, sent.message(), sent.body());
-      case EventData.MessageEdited edited -> written(event, edited.message(), edited.body());
+      case EventData.MessageSent sent ->
+          written(event, sent.message(), sent.body(), sent.forwarded());
+      case EventData.MessageEdited edited -> written(event, edited.message(), edited.body(), null);
       case EventData.ConversationCreated _,
           EventData.MemberJoined _,
           EventData.MemberLeft _,
@@ -115,18 +140,20 @@ final class ContentOpener {
       case EventData.MessageScheduled scheduled ->
           written(
               new Place(scheduled.target(), scheduled.message(), event.actor()),
-              scheduled.send().body());
+              scheduled.send().body(),
+              null);
     };
   }
 
-  private Written written(Event event, UUID message, Body body) {
-    return written(new Place(event.conversation(), message, event.actor()), body);
+  private Written written(
+      Event event, UUID message, Body body, @Nullable Forwarded forwarded) {
+    return written(new Place(event.conversation(), message, event.actor()), body, forwarded);
   }
 
-  private Written written(Place place, Body body) {
-    var opened = reader.open(body, place);
+  private Written written(Place place, Body body, @Nullable Forwarded forwarded) {
+    var opened = reader.open(body, place, forwarded);
     if (opened instanceof Opened.KeyMissing && arrivals.await(place.author(), keyWait)) {
-      opened = reader.open(body, place);
+      opened = reader.open(body, place, forwarded);
     }
     return switch (opened) {
       case Opened.Readable(var content) -> Written.of(content);

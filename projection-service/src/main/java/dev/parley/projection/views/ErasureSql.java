@@ -71,7 +71,7 @@ record ErasureSql(String schema) {
         with(
             """
             update ${s}.held set text = '', rest = null, erased = true
-            where author = any($1::uuid[]) and not erased ${scope}\
+            where (author = any($1::uuid[]) or origin_author = any($1::uuid[])) and not erased ${scope}\
             """,
             scope));
   }

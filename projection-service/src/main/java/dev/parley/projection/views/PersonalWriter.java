@@ -1,6 +1,5 @@
 package dev.parley.projection.views;
 
-import dev.parley.projection.fold.ViewText;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalCodec;
 import dev.parley.schemas.personal.PersonalEntry;
@@ -21,6 +20,7 @@ final class PersonalWriter {
 
   private final ViewSql sql;
   private final Statements statements;
+  private final ModerationWriter moderating;
   private final List<Mark> marks = new ArrayList<>();
 
   /// @param again the same mark with another seq
@@ -30,6 +30,7 @@ final class PersonalWriter {
   PersonalWriter(ViewSql sql, Statements statements) {
     this.sql = sql;
     this.statements = statements;
+    this.moderating = new ModerationWriter(sql.schema(), statements);
   }
 
   void write(Step.Read.OfPersonal read) {
@@ -54,10 +55,10 @@ final class PersonalWriter {
       case Personal.Muted(var until) -> keep("muted_until", conversation, user, until);
       case Personal.Pinned(var pinned) -> keep("pinned", conversation, user, pinned);
       case Personal.Archived(var archived) -> keep("archived", conversation, user, archived);
-      case Personal.Draft _ -> keep("draft", conversation, user, ViewText.of(read.draft()));
+      case Personal.Draft _ -> keep("draft", conversation, user, read.written().text());
       case Personal.Hidden(var message) ->
           statements.run(sql.hide(), Tuple.of(conversation, user, message));
-      case Personal.Moderation _ -> {}
+      case Personal.Moderation moderation -> moderating.write(entry, moderation, read.written());
     }
   }
 

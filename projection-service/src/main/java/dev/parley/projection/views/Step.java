@@ -4,6 +4,7 @@ import dev.parley.log.Batch;
 import dev.parley.log.LogEntry;
 import dev.parley.log.LogPartition;
 import dev.parley.projection.fold.OpenedEvent;
+import dev.parley.projection.fold.OpenedEvent.Written;
 import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.user.UserProfile;
 import java.util.List;
@@ -28,8 +29,8 @@ record Step(List<Read> entries, Map<LogPartition, Batch.Advance> advances) {
 
     record OfUser(LogEntry entry, UserProfile user) implements Read {}
 
-    /// @param draft the text of a draft, opened; empty: none
-    record OfPersonal(LogEntry entry, PersonalEntry personal, String draft) implements Read {}
+    /// @param written what the member wrote in it, opened
+    record OfPersonal(LogEntry entry, PersonalEntry personal, Written written) implements Read {}
 
     /// A record that says nothing any more.
     record OfNothing(LogEntry entry) implements Read {}

@@ -5,6 +5,8 @@ import dev.parley.projection.fold.OpenedEvent;
 import dev.parley.projection.fold.ViewChange;
 import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.personal.Personal;
+import dev.parley.schemas.personal.PersonalEntry;
 import dev.parley.schemas.user.UserProfile;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a step changes.
 ///
@@ -65,7 +68,7 @@ record StepRows(
         erased(users),
         Stream.concat(
                 events.stream().flatMap(StepRows::authors),
-                personals.stream().map(p -> p.personal().user()))
+                personals.stream().flatMap(p -> authors(p.personal())))
             .distinct()
             .toArray(UUID[]::new),
         change.messagePatches().stream().filter(patch -> patch.edit() != null).toList(),
@@ -78,10 +81,19 @@ record StepRows(
 
   private static Stream<UUID> authors(OpenedEvent opened) {
     var event = opened.event();
-    return event.data() instanceof EventData.MessageSent sent
-            && sent.forwarded() instanceof Forwarded(_, _, var origin)
-        ? Stream.of(event.actor(), origin)
-        : Stream.of(event.actor());
+    return authors(
+        event.actor(),
+        event.data() instanceof EventData.MessageSent sent ? sent.forwarded() : null);
+  }
+
+  private static Stream<UUID> authors(PersonalEntry entry) {
+    return authors(
+        entry.user(),
+        entry.value() instanceof Personal.Held(_, var send, _) ? send.forwarded() : null);
+  }
+
+  private static Stream<UUID> authors(UUID author, @Nullable Forwarded forwarded) {
+    return forwarded == null ? Stream.of(author) : Stream.of(author, forwarded.author());
   }
 
   /// Parameters of [ErasureSql#erasedOf].

@@ -12,6 +12,8 @@ import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.projection.testing.TestLimits;
 import dev.parley.schemas.content.MasterKey;
+import dev.parley.schemas.content.Content;
+import dev.parley.schemas.content.Body;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
@@ -23,6 +25,8 @@ import dev.parley.schemas.outcome.OutcomeEnvelope;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalCodec;
 import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.personal.ReportReason;
+import dev.parley.schemas.personal.Settlement;
 import dev.parley.schemas.push.Push;
 import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
@@ -185,6 +189,31 @@ class DeliveryProjectionTest {
         .containsExactly(
             new Personal.Read(5), new Personal.Pinned(true), new Personal.Delivered(5));
     assertThat(personal(RedisNames.conversation(group.id()))).containsExactly(new Personal.Read(5));
+  }
+
+  @Test
+  void whatModeratorsAreToldAndDecideIsPushedToNobody() {
+    var group = group();
+    listen(
+        RedisNames.conversation(group.id()), RedisNames.user(ann.id()), RedisNames.user(bob.id()));
+    var message = Ids.uuid7();
+    var body = new Body.Plain(new Content("held", List.of()));
+    var held = new dev.parley.schemas.command.Command.SendMessage(body, null, null);
+    keep(group, new Personal.Reported(message, ReportReason.SPAM, body));
+    keep(group, new Personal.ReportSettled(message, Settlement.ACTED));
+    keep(group, new Personal.Held(message, held, "why"));
+    keep(group, new Personal.HeldSettled(ann.id(), message, true));
+    keep(group, new Personal.Pinned(true));
+
+    log.deliver(fromTheStart(), 100);
+
+    Await.until("the last is heard", BOUND, () -> !heard.isEmpty());
+    assertThat(personal(RedisNames.user(bob.id()))).containsExactly(new Personal.Pinned(true));
+    assertThat(heard).hasSize(1);
+  }
+
+  private void keep(Conversation conversation, Personal value) {
+    append(new PersonalEntry(conversation.id(), bob.id(), 1, false, value));
   }
 
   @Test

@@ -22,12 +22,14 @@ import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.content.Place;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalEntry;
+import dev.parley.schemas.personal.ReportReason;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +123,33 @@ class ErasureTest {
     return List.of(group, own);
   }
 
+  /// A draft, a report and a message that was held, and a forward of hers that was.
   private void keep(Conversation conversation) {
+    var id = conversation.id();
+    var draft = ContentSeal.seal(rich(WORD), ann.key(), PersonalEntry.draftPlace(id, ann.id()));
+    keep(conversation, ann, new Personal.Draft(draft));
+    var reported = Ids.uuid7();
+    var note =
+        ContentSeal.seal(
+            rich(WORD), ann.key(), PersonalEntry.reportPlace(id, reported, ann.id()));
+    keep(conversation, ann, new Personal.Reported(reported, ReportReason.SPAM, note));
+    hold(conversation, ann, WORD, null);
+    hold(conversation, bob, WORD, new Forwarded(id, reported, ann.id()));
+    hold(conversation, bob, BOBS_WORD, null);
+  }
+
+  private void hold(
+      Conversation conversation, Person author, String word, @Nullable Forwarded forwarded) {
+    var message = Ids.uuid7();
     var body =
         ContentSeal.seal(
-            rich(WORD), ann.key(), PersonalEntry.draftPlace(conversation.id(), ann.id()));
-    log.append(new PersonalEntry(conversation.id(), ann.id(), 1, false, new Personal.Draft(body)));
+            rich(word), author.key(), new Place(conversation.id(), message, author.id()));
+    var send = new Command.SendMessage(body, null, null, Everyone.NONE, 0, forwarded);
+    keep(conversation, author, new Personal.Held(message, send, "a filter's reason"));
+  }
+
+  private void keep(Conversation conversation, Person person, Personal value) {
+    log.append(new PersonalEntry(conversation.id(), person.id(), 1, false, value));
   }
 
   @Test
@@ -138,6 +163,9 @@ class ErasureTest {
         .anyMatch(found -> found.startsWith("views_1.message.rest"))
         .anyMatch(found -> found.startsWith("views_1.message_revision.text"))
         .anyMatch(found -> found.startsWith("views_1.own.draft"))
+        .anyMatch(found -> found.startsWith("views_1.report.note"))
+        .anyMatch(found -> found.startsWith("views_1.held.text"))
+        .anyMatch(found -> found.startsWith("views_1.held.rest"))
         .anyMatch(found -> found.startsWith("views_1.scheduled.text"))
         .anyMatch(found -> found.startsWith("views_1.scheduled.content_rest"))
         .anyMatch(found -> found.startsWith("views_1.profile.name"))
