@@ -58,7 +58,7 @@ public record Caller(UUID user, boolean guest, boolean admin) {
 
   private static boolean reaches(JsonWebToken token) {
     return !token.containsClaim(SCOPES)
-        || List.of(String.valueOf(token.<Object>getClaim(SCOPES)).split(" "))
+        || List.of(String.valueOf(token.<Object>getClaim(SCOPES)).replace("\"", "").split(" "))
             .contains(Scope.ADMIN.wireName());
   }
 }

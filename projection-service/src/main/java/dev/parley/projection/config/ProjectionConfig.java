@@ -209,6 +209,10 @@ public interface ProjectionConfig {
     @WithDefault("200")
     int revisionsMax();
 
+    /// Reports of one message that moderators are told, the first ones; above, how many there are.
+    @WithDefault("100")
+    int reportsMax();
+
     /// Characters of the latest message that an inbox shows; longer texts are cut.
     @WithDefault("280")
     int previewChars();

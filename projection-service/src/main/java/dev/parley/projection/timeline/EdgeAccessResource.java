@@ -85,6 +85,8 @@ public class EdgeAccessResource {
     }
     json.put("readable", true);
     json.put("member", readable.role() != null);
+    var role = readable.role();
+    json.put("role", role == null ? null : role.wireName());
     json.put("kind", readable.kind().wireName());
     json.put("head_seq", readable.head());
     json.put("members_count", readable.membersCount());

@@ -145,8 +145,7 @@ final class ContentOpener {
     };
   }
 
-  private Written written(
-      Event event, UUID message, Body body, @Nullable Forwarded forwarded) {
+  private Written written(Event event, UUID message, Body body, @Nullable Forwarded forwarded) {
     return written(new Place(event.conversation(), message, event.actor()), body, forwarded);
   }
 

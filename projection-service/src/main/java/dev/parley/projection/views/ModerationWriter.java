@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what moderators are told and decide.
 ///
-/// Compaction keeps the last record of each person and message, so what is written depends on
-/// those alone: a report opens what was settled before it, and what was decided of a held message
-/// is a row of its own, which may come before the message.
+/// Compaction keeps the last record of each person and message, so what is written depends on those
+/// alone: a report opens what was settled before it, and what was decided of a held message is a
+/// row of its own, which may come before the message.
 record ModerationWriter(String schema, Statements statements) {
 
   private static final String OPEN =

@@ -130,8 +130,7 @@ class ErasureTest {
     keep(conversation, ann, new Personal.Draft(draft));
     var reported = Ids.uuid7();
     var note =
-        ContentSeal.seal(
-            rich(WORD), ann.key(), PersonalEntry.reportPlace(id, reported, ann.id()));
+        ContentSeal.seal(rich(WORD), ann.key(), PersonalEntry.reportPlace(id, reported, ann.id()));
     keep(conversation, ann, new Personal.Reported(reported, ReportReason.SPAM, note));
     hold(conversation, ann, WORD, null);
     hold(conversation, bob, WORD, new Forwarded(id, reported, ann.id()));

@@ -52,8 +52,7 @@ class ModerationViewTest {
   }
 
   private void add(Person person, Personal value) {
-    entries.add(
-        new PersonalEntry(group.id(), person.id(), 1_000 + entries.size(), false, value));
+    entries.add(new PersonalEntry(group.id(), person.id(), 1_000 + entries.size(), false, value));
   }
 
   private static Body plain(String text) {
@@ -101,7 +100,9 @@ class ModerationViewTest {
 
     deliver(1, entries, 100);
 
-    assertThat(database.number("select count(*) from views.held h join views.held_settled s using (message)"))
+    assertThat(
+            database.number(
+                "select count(*) from views.held h join views.held_settled s using (message)"))
         .isEqualTo(1);
     assertThat(database.number("select count(*) from views.held_settled where released")).isZero();
   }

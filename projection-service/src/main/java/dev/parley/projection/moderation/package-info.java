@@ -1,0 +1,5 @@
+/// What moderators look at: reports, and messages that were held back.
+@NullMarked
+package dev.parley.projection.moderation;
+
+import org.jspecify.annotations.NullMarked;
