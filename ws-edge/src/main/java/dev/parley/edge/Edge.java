@@ -2,6 +2,7 @@ package dev.parley.edge;
 
 import dev.parley.edge.auth.Credentials;
 import dev.parley.edge.command.Commands;
+import dev.parley.edge.command.Gate;
 import dev.parley.edge.history.HistoryClient;
 import dev.parley.edge.history.TailThenHistory;
 import dev.parley.edge.hub.Hub;
@@ -24,6 +25,7 @@ import dev.parley.edge.session.Session;
 import dev.parley.edge.session.SessionLimits;
 import dev.parley.edge.session.SideFrames;
 import dev.parley.edge.token.JwtTokens;
+import dev.parley.filter.ContentFilter;
 import dev.parley.log.CommandPublisher;
 import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublishRefusedException;
@@ -93,6 +95,7 @@ public class Edge {
       Vertx vertx,
       JWTParser tokens,
       SharedRates rates,
+      ContentFilter filter,
       @ConfigProperty(name = "quarkus.redis.hosts") Optional<String> redis) {
     this.config = config;
     this.name = config.node().orElseGet(() -> "edge-" + UUID.randomUUID());
@@ -190,6 +193,7 @@ public class Edge {
                 new JwtTokens(tokens, checking, limits.tokenChecksMax()),
                 new RedisTickets(tailLine, limits.ticketWait().toMillis())::redeem),
             commands,
+            new Gate(users::isBlockedIn, filter::judge, history, this::keep),
             hub,
             admissions,
             new SideFrames.Side(

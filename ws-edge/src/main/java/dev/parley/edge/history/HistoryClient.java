@@ -108,6 +108,7 @@ public final class HistoryClient implements Inbox, Reads {
         .map(json ->
             new Access(
                 json.path("readable").asBoolean(),
+                json.path("member").asBoolean(),
                 json.path("head_seq").asLong(),
                 json.path("members_count").asLong()))
         .toCompletionStage();

@@ -15,7 +15,9 @@ public interface Reads {
   CompletionStage<Access> access(UUID conversation, UUID user, boolean guest);
 
   /// @param readable whether the person may read it, as a member or because it is public
-  record Access(boolean readable, long headSeq, long members) {}
+  /// @param member whether the person is one
+  /// @param members how many there are
+  record Access(boolean readable, boolean member, long headSeq, long members) {}
 
   /// A message as the person may see it; empty: it does not exist, or not for them.
   ///

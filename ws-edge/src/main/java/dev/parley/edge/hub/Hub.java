@@ -37,6 +37,7 @@ public final class Hub {
   private final Inbox inbox;
   private final HubLimits limits;
   private final HubCounters counters = new HubCounters();
+  private final EventFrames frames;
   private final Conversations conversations;
   private final Backlog backlog;
   private final Resumes resumes;
@@ -77,15 +78,9 @@ public final class Hub {
     this.feed = around.feed();
     this.inbox = around.inbox();
     this.limits = limits;
+    this.frames = new EventFrames(around.reader(), around.frameBytesMax());
     this.conversations =
-        new Conversations(
-            loop,
-            feed,
-            around.source(),
-            new EventFrames(around.reader(), around.frameBytesMax()),
-            around.sight(),
-            limits,
-            counters);
+        new Conversations(loop, feed, around.source(), frames, around.sight(), limits, counters);
     this.whispers = new Whispers(conversations, this::sessionsOf, around.reader());
     this.backlog = new Backlog(loop, around.source(), conversations, limits);
     this.resumes = new Resumes(around.epoch(), loop, inbox, conversations, backlog, limits);
@@ -126,6 +121,11 @@ public final class Hub {
   /// The session is gone. From any thread.
   public void leave(Receiver receiver) {
     loop.run(() -> leave(receiver.id()));
+  }
+
+  /// The person was erased: nothing of theirs is given once more from memory. From any thread.
+  public void forget(UUID person) {
+    loop.run(() -> frames.forget(person));
   }
 
   /// An event came on its conversation's channel or on the node's. On the loop.

@@ -3,7 +3,9 @@ package dev.parley.edge.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.command.Answer;
 import dev.parley.edge.command.Commands;
+import dev.parley.edge.command.Gate;
 import dev.parley.edge.history.Reads;
+import dev.parley.edge.loop.Loop;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.CommandInput;
 import dev.parley.schemas.wire.ForwardInput;
@@ -21,16 +23,20 @@ final class CommandFrames {
   private static final Logger LOG = LoggerFactory.getLogger(CommandFrames.class);
 
   private final Identity identity;
+  private final Loop loop;
   private final Commands commands;
+  private final Gate gate;
   private final Reads reads;
   private final SessionLimits limits;
   private final Replies replies;
   private final Pause pause;
   private final AtomicInteger pending = new AtomicInteger();
 
-  CommandFrames(Identity identity, Session.Node node, Replies replies, Pause pause) {
+  CommandFrames(Identity identity, Loop loop, Session.Node node, Replies replies, Pause pause) {
     this.identity = identity;
+    this.loop = loop;
     this.commands = node.commands();
+    this.gate = node.gate();
     this.reads = node.side().reads();
     this.limits = node.limits();
     this.replies = replies;
@@ -71,6 +77,35 @@ final class CommandFrames {
   }
 
   private void submit(ClientFrame.Read frame, CommandInput.Read input) {
+    var passage = gate.pass(input, identity.user(), loop.nowMillis()).toCompletableFuture();
+    if (passage.isDone() && !passage.isCompletedExceptionally()) {
+      passed(frame, input, passage.join());
+    } else {
+      pause.until(passage, (judged, failure) -> passed(frame, input, judged, failure));
+    }
+  }
+
+  private void passed(
+      ClientFrame.Read frame,
+      CommandInput.Read input,
+      Gate.@Nullable Passage passage,
+      @Nullable Throwable failure) {
+    if (passage == null) {
+      LOG.warn("A command could not be judged", failure);
+      replies.refuse(frame.id(), ErrorCode.INTERNAL, "The command could not be taken.");
+    } else {
+      passed(frame, input, passage);
+    }
+  }
+
+  private void passed(ClientFrame.Read frame, CommandInput.Read input, Gate.Passage passage) {
+    switch (passage) {
+      case Gate.Passage.Open() -> append(frame, input);
+      case Gate.Passage.Shut(var code, var detail) -> replies.refuse(frame.id(), code, detail);
+    }
+  }
+
+  private void append(ClientFrame.Read frame, CommandInput.Read input) {
     pending.incrementAndGet();
     var asking = new Commands.Asking(identity.user(), identity.isAdmin(), TraceContext.of(frame));
     var next = commands.submit(asking, input, new Waiting(frame.id()));

@@ -3,6 +3,7 @@ package dev.parley.edge.session;
 import dev.parley.schemas.token.Scope;
 import dev.parley.schemas.wire.ClientFrame;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a token must reach to for a frame.
 final class Scopes {
@@ -13,6 +14,14 @@ final class Scopes {
   static Set<Scope> of(String type) {
     var frame = ClientFrame.fromWire(type);
     return frame == null ? Set.of() : of(frame);
+  }
+
+  /// For people.
+  static String named(String type) {
+    return of(type).stream()
+        .sorted()
+        .map(scope -> "the scope \"" + scope.wireName() + "\"")
+        .collect(Collectors.joining(" and "));
   }
 
   static Set<Scope> of(ClientFrame frame) {

@@ -3,6 +3,7 @@ package dev.parley.edge.session;
 import dev.parley.edge.auth.Credentials;
 import dev.parley.edge.auth.Handshake;
 import dev.parley.edge.command.Commands;
+import dev.parley.edge.command.Gate;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.Receiver;
 import dev.parley.edge.loop.Loop;
@@ -60,6 +61,7 @@ public final class Session implements Receiver {
       String epoch,
       Credentials credentials,
       Commands commands,
+      Gate gate,
       Hub hub,
       Admissions admissions,
       SideFrames.Side side,
@@ -74,7 +76,7 @@ public final class Session implements Receiver {
     this.replies = new Replies(this::offer, limits.retryAfterMillis());
     this.identity = new Identity(loop, node, replies, this::hold, this::close);
     this.resumes = new ResumeFrames(this, loop, node, replies, this::live);
-    this.commands = new CommandFrames(identity, node, replies, this::hold);
+    this.commands = new CommandFrames(identity, loop, node, replies, this::hold);
     this.side = new SideFrames(this, loop, node.side(), limits, replies);
     this.heartbeat =
         new Heartbeat(
@@ -296,7 +298,7 @@ public final class Session implements Receiver {
           replies.refuse(frame.id(), ErrorCode.UNAUTHENTICATED, "The first frame is auth.");
       case String type when !Scopes.of(type).stream().allMatch(identity::may) ->
           replies.refuse(
-              frame.id(), ErrorCode.INSUFFICIENT_SCOPE, "The token does not reach so far.");
+              frame.id(), ErrorCode.INSUFFICIENT_SCOPE, "It takes " + Scopes.named(type) + ".");
       case "resume" -> resumes.resume(frame);
       case String _ -> charged(frame);
     }
