@@ -20,3 +20,27 @@ export async function post(grant: Grant, path: string, body: object, method = 'P
     throw new Error(`Expected ${method} ${path} to be taken, but: ${answer}`);
   }
 }
+
+/** What the operator of the tested stack knows; `parley with-stack` gives it to a command. */
+const OPERATOR = {
+  identity: process.env.PARLEY_IDENTITY_URL,
+  secret: process.env.PARLEY_OPERATOR_SECRET,
+};
+
+/** Why there can be no admin here; undefined if there can. */
+export function whyNoAdmin(): string | undefined {
+  return OPERATOR.identity && OPERATOR.secret
+    ? undefined
+    : 'Needs PARLEY_IDENTITY_URL and PARLEY_OPERATOR_SECRET: run it by parley with-stack.';
+}
+
+/** As `./parley admin NAME` does it. */
+export async function makeAdmin(name: string): Promise<void> {
+  const response = await fetch(`${OPERATOR.identity}/internal/people/${name}/admin`, {
+    method: 'PUT',
+    headers: { 'Parley-Operator': OPERATOR.secret ?? '' },
+  });
+  if (!response.ok) {
+    throw new Error(`Expected ${name} to be made an admin, but: ${response.status}`);
+  }
+}

@@ -113,7 +113,7 @@ export class ParleyAdmin extends ParleyRest {
 
   async conversations(text: string, after?: string): Promise<AdminPage<AdminConversation>> {
     const query = { q: text || undefined, after, limit: 50 };
-    return pageOf(await this.get('/api/admin/conversations', query));
+    return pageOf(await this.get('/api/conversations/all', query));
   }
 }
 

@@ -302,13 +302,20 @@ describe('losing the connection', () => {
     expect(client.state).toMatchObject({ at: 'stopped', code, because });
   });
 
-  it('says that the person is suspended when the token is refused for that', async () => {
-    const { client, server } = await started();
+  it.each([
+    [4403, 'suspended'],
+    [undefined, 'signed_out'],
+  ])('waits a moment for the code that says why a token is refused: %s', async (code, because) => {
+    const { client, server, clock } = await started({ renew: async () => 'token-0' });
     server.socket.hello();
-    const err = { code: 'suspended', temporary: false, detail: 'Suspended.' };
+    const err = { code: 'unauthenticated', temporary: false, detail: 'Not valid.' };
     server.socket.push({ id: server.socket.last('auth').id, err });
+    if (code !== undefined) {
+      server.socket.drop(code, '');
+    }
+    await clock.advance(3_000);
 
-    expect(client.state).toMatchObject({ at: 'stopped', because: 'suspended' });
+    expect(client.state).toMatchObject({ at: 'stopped', because });
   });
 
   it('does not show a token again that was refused', async () => {

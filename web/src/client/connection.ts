@@ -60,6 +60,8 @@ export interface ConnectionListener {
 const PROTOCOL = 'parley.v1.json';
 /** A session that was ended elsewhere is to be noticed at once, but not by a crowd in one moment. */
 const DOUBT_MILLIS = 300;
+/** How long the server has to close a connection that it has refused. */
+const GOODBYE_MILLIS = 2_000;
 /** A connection that was live this long was a good one: the next loss starts at a short wait. */
 const GOOD_MILLIS = 10_000;
 
@@ -253,8 +255,10 @@ export class Connection {
     } else if (answer.err.temporary) {
       this.link?.close(CloseCode.CLIENT_DONE, 'try again');
     } else {
-      const code = answer.err.code === 'suspended' ? CloseCode.BANNED : CloseCode.TOKEN;
-      this.link?.close(code, answer.err.detail ?? answer.err.code);
+      // The server closes with the code that says why; but its close may be lost.
+      const link = this.link;
+      const reason = answer.err.detail ?? answer.err.code;
+      this.clock.after(GOODBYE_MILLIS, () => link?.close(CloseCode.TOKEN, reason));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.parley.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.Json;
 import java.util.ArrayList;
@@ -23,6 +22,9 @@ final class Connector {
 
   /// A session that was ended elsewhere is noticed at once, but not by a crowd in one moment.
   private static final long DOUBT_MILLIS = 300;
+
+  /// How long the server has to close a connection that it has refused.
+  private static final long GOODBYE_MILLIS = 2_000;
 
   /// Dead after 35 s without traffic at a heartbeat of 25 s.
   private static final double DEAD_PER_HEARTBEAT = 1.4;
@@ -275,9 +277,18 @@ final class Connector {
       case Reply.Done _ -> on.request(whereabouts.resume(hello.frameBytesMax()), this::resumed);
       case Reply.Refused refused -> {
         listener.refused(refused);
-        // A lasting refusal is followed by the close that says so; but do not wait for it.
-        var lasting = refused.known() == ErrorCode.SUSPENDED ? CloseCode.BANNED : CloseCode.TOKEN;
-        hangUp(refused.temporary() ? Link.DONE : lasting.code(), refused.code());
+        if (refused.temporary()) {
+          hangUp(Link.DONE, refused.code());
+        } else {
+          // The server closes with the code that says why; but its close may be lost.
+          loop.after(
+              GOODBYE_MILLIS,
+              () -> {
+                if (on == wire) {
+                  hangUp(CloseCode.TOKEN.code(), refused.code());
+                }
+              });
+        }
       }
     }
   }
