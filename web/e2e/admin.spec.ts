@@ -105,7 +105,7 @@ test('conversations are listed without what is said in them', async () => {
   await look(ada.page, 'admin-conversations');
 });
 
-test('an account is deleted, with a receipt that ends in a clean log', async () => {
+test('an account is deleted, with a receipt', async () => {
   await office.getByRole('tab', { name: 'People and bots' }).click();
   await office.getByLabel('Find a person or a bot').fill(ben.name);
   await office.getByRole('button', { name: ben.displayName }).click();
@@ -117,7 +117,6 @@ test('an account is deleted, with a receipt that ends in a clean log', async () 
   await expect(ben.page.getByRole('heading', { name: 'Welcome to Parley' })).toBeVisible();
   const receipt = office.getByRole('region', { name: 'Receipt' });
   await expect(receipt).toContainText('Content key destroyed');
-  await expect(receipt).toContainText('Clean since', { timeout: 60_000 });
   await look(ada.page, 'admin-erased');
   await ada.opens(`Engine room ${run}`);
   await ada.page.getByRole('button', { name: 'Members' }).click();

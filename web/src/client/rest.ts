@@ -129,6 +129,8 @@ export interface SignedInSession {
 
 /** What erasing somebody destroyed, and when. */
 export interface ErasureReceipt {
+  /** Its number: with it the receipt is told again, without an account. */
+  receipt?: Uuid;
   user: Uuid;
   requested_at: string;
   key_id?: string;
@@ -325,6 +327,11 @@ export class ParleyRest {
    */
   eraseMe(password?: string): Promise<ErasureReceipt> {
     return this.send('DELETE', '/api/users/me', password === undefined ? {} : { password });
+  }
+
+  /** The receipt by its number: the account is no more, but the log may have become clean. */
+  receipt(number: Uuid): Promise<ErasureReceipt> {
+    return this.get('/api/users/me/erasure', { receipt: number });
   }
 
   /** All that this person wrote and keeps, as a zip. */

@@ -7,6 +7,14 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
   return (
     <section className="erasure" aria-label="Receipt">
       <dl>
+        {receipt.receipt && (
+          <>
+            <dt>Number</dt>
+            <dd>
+              <code>{receipt.receipt}</code>
+            </dd>
+          </>
+        )}
         <dt>Account</dt>
         <dd>
           <code>{receipt.user}</code>

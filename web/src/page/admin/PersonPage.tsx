@@ -92,7 +92,7 @@ export function PersonPage(props: { chat: Chat; person: AdminPerson; onBack: () 
   );
 }
 
-const AGAIN_MILLIS = 2_000;
+const AGAIN_MILLIS = 10_000;
 
 /** Read until the log is clean: the first receipt comes before that. */
 function useReceipt(chat: Chat, person: AdminPerson, isGone: boolean) {

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { type CookieGrant, ParleyError, type ParleyRest } from '../../client';
+import { type CookieGrant, type ErasureReceipt, ParleyError, type ParleyRest } from '../../client';
 import { ReceiptView } from '../account/ReceiptView';
 import { explain } from '../text/explain';
 import type { Farewell } from './farewell';
@@ -38,7 +38,7 @@ export function SignIn(props: Props) {
   };
 
   if (farewell?.receipt !== undefined) {
-    return <Erased farewell={farewell} />;
+    return <Erased rest={rest} says={farewell.says} first={farewell.receipt} />;
   }
   if (!hasAccounts) {
     return <NoAccounts farewell={farewell} onLookAround={onLookAround} />;
@@ -131,19 +131,36 @@ function NoAccounts(props: { farewell: Farewell | undefined; onLookAround: () =>
 }
 
 /** After the account was deleted: what was destroyed, for the person to keep. */
-function Erased({ farewell }: { farewell: Farewell }) {
+function Erased(props: { rest: ParleyRest; says: string; first: ErasureReceipt }) {
+  const receipt = useReceipt(props.rest, props.first);
   return (
     <main className="signin">
       <section className="signin-card wide" aria-labelledby="signin-title">
         <h1 id="signin-title">Your account is deleted</h1>
-        <p role="status">{farewell.says}</p>
-        {farewell.receipt && <ReceiptView receipt={farewell.receipt} />}
+        <p role="status">{props.says}</p>
+        <ReceiptView receipt={receipt} />
         <a className="signin-switch" href="/">
           To the beginning
         </a>
       </section>
     </main>
   );
+}
+
+const AGAIN_MILLIS = 10_000;
+
+/** The log forgets a little later than the account. */
+function useReceipt(rest: ParleyRest, first: ErasureReceipt): ErasureReceipt {
+  const [receipt, setReceipt] = useState(first);
+  const number = receipt.log.clean ? undefined : receipt.receipt;
+  useEffect(() => {
+    if (number === undefined) {
+      return;
+    }
+    const timer = setInterval(() => rest.receipt(number).then(setReceipt, () => {}), AGAIN_MILLIS);
+    return () => clearInterval(timer);
+  }, [rest, number]);
+  return receipt;
 }
 
 function whyNot(failure: unknown, isNew: boolean): string {
