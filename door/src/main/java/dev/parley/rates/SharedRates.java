@@ -59,6 +59,11 @@ public class SharedRates {
     return lot;
   }
 
+  /// For buckets of other rates.
+  public SharedBuckets buckets() {
+    return buckets;
+  }
+
   /// What a person may do a second.
   public int personPerSecond() {
     return personPerSecond;

@@ -65,7 +65,19 @@ public interface IdentityConfig {
 
     Erasure erasure();
 
+    Accounts accounts();
+
+    Registration registration();
+
     Hashing hashing();
+
+    Logins logins();
+
+    Cookies cookies();
+
+    Signing signing();
+
+    Tickets tickets();
 
     Guests guests();
 
@@ -103,6 +115,84 @@ public interface IdentityConfig {
     /// Erased people looked for in one reading; the others wait for the next one.
     @WithDefault("500")
     int batchMax();
+  }
+
+  interface Accounts {
+    /// Whether this deployment has accounts with passwords of its own; without them registering,
+    /// logging in and changing a password are answered with 404.
+    @WithDefault("true")
+    boolean enabled();
+  }
+
+  interface Registration {
+    /// Whether anybody may register; if not, registering is answered with forbidden, and admins add
+    /// people.
+    @WithDefault("true")
+    boolean enabled();
+  }
+
+  /// How often one may try a password. Each attempt takes of three buckets, and one that was right
+  /// gives back. Over a limit: status 429 with Retry-After, whoever the name belongs to.
+  interface Logins {
+    /// Attempts at one name from one address at once.
+    @WithDefault("10")
+    int pairBurst();
+
+    /// One more attempt at one name from one address in this time.
+    @WithDefault("PT30S")
+    Duration pairEvery();
+
+    /// Attempts at one name from everywhere at once.
+    @WithDefault("100")
+    int accountBurst();
+
+    /// One more attempt at one name from everywhere in this time.
+    @WithDefault("PT36S")
+    Duration accountEvery();
+
+    /// Attempts at any name, and registrations, from one address at once.
+    @WithDefault("100")
+    int addressBurst();
+
+    /// One more attempt at any name, or registration, from one address in this time.
+    @WithDefault("PT5S")
+    Duration addressEvery();
+
+    /// Buckets that this instance remembers while Redis is away; over it, the one that was asked
+    /// longest ago is forgotten.
+    @WithDefault("20000")
+    int localBucketsMax();
+  }
+
+  interface Cookies {
+    /// Whether browsers send them over https alone. Off only for plain http on another host than
+    /// localhost.
+    @WithDefault("true")
+    boolean secure();
+  }
+
+  interface Signing {
+    /// Age at which the signing key is followed by a new one; 0: only by command.
+    @WithDefault("P30D")
+    Duration rotateEvery();
+
+    /// A new key is published this long before it signs, so that every verifier has it by then.
+    @WithDefault("PT10M")
+    Duration publishAhead();
+
+    /// How often an instance looks for keys that another one made, and for those that are over.
+    @WithDefault("PT2S")
+    Duration reloadInterval();
+  }
+
+  interface Tickets {
+    /// Life of a ticket for a WebSocket; after it, the page asks for a new one.
+    @WithDefault("PT30S")
+    Duration life();
+
+    /// Longest wait for Redis; then asking for a ticket is answered with unavailable.
+    @WithDefault("PT1S")
+    Duration redisWait();
   }
 
   interface Hashing {
@@ -150,6 +240,19 @@ public interface IdentityConfig {
     /// Life of a refresh token that is not used; after it, the person logs in again.
     @WithDefault("P30D")
     Duration refreshLife();
+
+    /// Life of a session however often it is refreshed; after it, the person logs in again.
+    @WithDefault("P180D")
+    Duration sessionLife();
+
+    /// Time in which a refresh token that was used may be used again, for an answer that was lost:
+    /// it gives the same successor, as long as nobody used that. 0: never.
+    @WithDefault("PT10S")
+    Duration refreshGrace();
+
+    /// Sessions of one person; one more ends the one that was used longest ago.
+    @WithDefault("100")
+    int sessionsMax();
 
     /// How often expired sessions are removed.
     @WithDefault("PT1H")

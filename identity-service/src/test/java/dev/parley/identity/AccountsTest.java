@@ -53,7 +53,10 @@ class AccountsTest {
     String kid = given().get("/.well-known/jwks.json").path("keys[0].kid");
     assertThat(header.getString("alg")).isEqualTo("ES256");
     assertThat(header.getString("kid")).isEqualTo(kid);
+    assertThat(header.getString("typ")).isEqualTo("at+jwt");
     assertThat(claims.getString("iss")).isEqualTo("parley");
+    assertThat(claims.getString("aud")).isEqualTo("parley");
+    assertThat(claims.getString("scope")).isNull();
     assertThat(claims.getString("sub")).isEqualTo(answer.path("user.id"));
     assertThat(claims.getString("sid")).isNotBlank();
     assertThat(claims.getList("groups")).containsExactly("user");
@@ -123,24 +126,6 @@ class AccountsTest {
   }
 
   @Test
-  void aWrongNameCostsAboutAsMuchTimeAsAWrongPassword() {
-    Somebody ada = Somebody.fresh();
-    ada.register().then().statusCode(201);
-    Somebody wrong = new Somebody(ada.name(), "not the password");
-    Somebody nobody = Somebody.fresh();
-    List<Long> wrongPassword = new ArrayList<>();
-    List<Long> wrongName = new ArrayList<>();
-
-    for (int i = 0; i < 9; i++) {
-      wrongPassword.add(wrong.login().time());
-      wrongName.add(nobody.login().time());
-    }
-
-    // Without a hash the answer would take a few milliseconds, an order of magnitude less.
-    assertThat(median(wrongName)).isGreaterThan(median(wrongPassword) / 2);
-  }
-
-  @Test
   void eachRefreshTokenWorksOnce() {
     Response first = Somebody.fresh().register();
 
@@ -149,22 +134,6 @@ class AccountsTest {
     second.then().statusCode(200).body("user.id", equalTo(first.path("user.id")));
     assertThat(second.<String>path("refresh_token")).isNotEqualTo(first.path("refresh_token"));
     Somebody.refresh(second.path("refresh_token")).then().statusCode(200);
-  }
-
-  @Test
-  void aRefreshTokenUsedTwiceEndsItsSession() {
-    Somebody ada = Somebody.fresh();
-    Response first = ada.register();
-    Response elsewhere = ada.login();
-    Response second = Somebody.refresh(first.path("refresh_token"));
-
-    Somebody.refresh(first.path("refresh_token"))
-        .then()
-        .statusCode(401)
-        .body("code", equalTo("unauthenticated"));
-
-    Somebody.refresh(second.path("refresh_token")).then().statusCode(401);
-    Somebody.refresh(elsewhere.path("refresh_token")).then().statusCode(200);
   }
 
   @ParameterizedTest
@@ -229,10 +198,6 @@ class AccountsTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("malformed"));
-  }
-
-  private static long median(List<Long> millis) {
-    return millis.stream().sorted().skip(millis.size() / 2).findFirst().orElseThrow();
   }
 
   private static JsonPath json(String base64) {

@@ -23,6 +23,11 @@ public record Somebody(String name, String password) {
     return post("/api/auth/login", Map.of("name", name, "password", password));
   }
 
+  /// Signed in as a browser is.
+  public Response loginWithCookies() {
+    return post("/api/auth/login", Map.of("name", name, "password", password, "cookie", true));
+  }
+
   public static Response refresh(String token) {
     return post("/api/auth/refresh", Map.of("refresh_token", token));
   }

@@ -15,4 +15,7 @@ sealed interface Entry {
   }
 
   record Refused(ErrorCode code, String detail) implements Entry {}
+
+  /// Too many attempts, be this one right or wrong.
+  record Throttled(long retryAfterMillis) implements Entry {}
 }

@@ -74,6 +74,7 @@ public class OutboxRelay {
     }
     try (RecordPublisher publisher = new RecordPublisher(publisherConfig())) {
       untilDone(() -> publisher.prepare(Topics.USERS, settings.batchDeadline()));
+      untilDone(() -> publisher.prepare(Topics.SESSIONS, settings.batchDeadline()));
       while (!stopping) {
         untilDone(() -> drain(publisher));
         await(settings.pollInterval());

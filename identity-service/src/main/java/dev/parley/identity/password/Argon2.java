@@ -35,19 +35,31 @@ final class Argon2 {
             base64.encodeToString(derive(password, salt, cost, HASH_BYTES)));
   }
 
+  /// What a stored hash cost.
+  static Cost cost(String phc) {
+    return cost(parts(phc));
+  }
+
   static boolean matches(String password, String phc) {
+    Matcher parts = parts(phc);
+    byte[] salt = Base64.getDecoder().decode(parts.group(4));
+    byte[] expected = Base64.getDecoder().decode(parts.group(5));
+    return MessageDigest.isEqual(expected, derive(password, salt, cost(parts), expected.length));
+  }
+
+  private static Matcher parts(String phc) {
     Matcher parts = PHC.matcher(phc);
     if (!parts.matches()) {
       throw new IllegalStateException("Expected a PHC string of Argon2id in person.password_hash");
     }
-    Cost cost =
-        new Cost(
-            Integer.parseInt(parts.group(1)),
-            Integer.parseInt(parts.group(2)),
-            Integer.parseInt(parts.group(3)));
-    byte[] salt = Base64.getDecoder().decode(parts.group(4));
-    byte[] expected = Base64.getDecoder().decode(parts.group(5));
-    return MessageDigest.isEqual(expected, derive(password, salt, cost, expected.length));
+    return parts;
+  }
+
+  private static Cost cost(Matcher parts) {
+    return new Cost(
+        Integer.parseInt(parts.group(1)),
+        Integer.parseInt(parts.group(2)),
+        Integer.parseInt(parts.group(3)));
   }
 
   /// The same text typed on another keyboard is the same password: NFKC, as NIST SP 800-63B asks.

@@ -1,6 +1,8 @@
 package dev.parley.identity.password;
 
 import dev.parley.identity.IdentityConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Hashes passwords on few threads of its own with a bounded queue, so that a storm of logins costs
 /// neither the machine's processors nor its memory; beyond the queue a caller is refused with
-/// [HashingOverloadedException].
+/// [HashingOverloadedException]. Metric `parley_password_hashes_total`: what was hashed.
 @ApplicationScoped
 public class PasswordHashing {
 
@@ -26,8 +28,10 @@ public class PasswordHashing {
   private final ThreadPoolExecutor pool;
   private final int retryAfterSeconds;
   private final String hashOfNobody;
+  private final Counter hashes;
 
-  PasswordHashing(IdentityConfig config) {
+  PasswordHashing(IdentityConfig config, MeterRegistry meters) {
+    this.hashes = Counter.builder("parley.password.hashes").register(meters);
     IdentityConfig.Hashing settings = config.identity().hashing();
     this.cost = new Argon2.Cost(settings.memoryKib(), settings.passes(), settings.lanes());
     this.retryAfterSeconds = settings.retryAfterSeconds();
@@ -58,6 +62,11 @@ public class PasswordHashing {
     });
   }
 
+  /// Whether this hash was made at another cost than the one that is set now.
+  public boolean isOutdated(String hash) {
+    return !Argon2.cost(hash).equals(cost);
+  }
+
   @PreDestroy
   void stop() {
     pool.shutdownNow();
@@ -65,7 +74,10 @@ public class PasswordHashing {
 
   private <T> Uni<T> onPool(Supplier<T> work) {
     return Uni.createFrom()
-        .item(work)
+        .item(() -> {
+          hashes.increment();
+          return work.get();
+        })
         .runSubscriptionOn(pool)
         .onFailure(RejectedExecutionException.class)
         .transform(e -> new HashingOverloadedException(retryAfterSeconds))

@@ -148,6 +148,16 @@ public class Person {
         : new WrappedKey(keyId, ByteString.copyFrom(wrappedKey));
   }
 
+  /// Whether this person may sign in and stay signed in.
+  public boolean mayEnter() {
+    return !erased && !suspended;
+  }
+
+  /// Another password, or the same one hashed at a higher cost.
+  public void changePassword(String hash) {
+    passwordHash = hash;
+  }
+
   /// What others may see.
   public PublicPerson publicly() {
     return new PublicPerson(id, name, displayName, bot);

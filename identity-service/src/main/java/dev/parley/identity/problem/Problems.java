@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// which may repeat what the client sent.
 public final class Problems {
 
+  private static final long MILLIS_PER_SECOND = 1_000;
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
   /// A refusal with its code's status.
@@ -31,6 +32,17 @@ public final class Problems {
     return code == ErrorCode.UNAUTHENTICATED
         ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build()
         : response.build();
+  }
+
+  /// Too many of one kind; another one may be taken after that time.
+  public static Response throttled(long retryAfterMillis) {
+    long seconds = Math.max(1, Math.ceilDiv(retryAfterMillis, MILLIS_PER_SECOND));
+    return Response.fromResponse(
+            of(
+                ErrorCode.RATE_LIMITED,
+                "Too many attempts; the next one is taken in " + seconds + " s."))
+        .header(HttpHeaders.RETRY_AFTER, seconds)
+        .build();
   }
 
   /// Named one by one, since the framework has an answer of its own for the second.

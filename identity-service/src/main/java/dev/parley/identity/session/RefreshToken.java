@@ -24,6 +24,14 @@ public class RefreshToken {
   @Column(name = "used_at_ms")
   @Nullable Long usedAtMillis;
 
+  /// The hash of the token that it was exchanged for.
+  @Nullable String successor;
+
+  /// With it and this token in the clear the successor can be told again. Gone once the successor
+  /// was used: so an old token and a copy of the database together open nothing.
+  @Column(name = "successor_salt")
+  byte @Nullable [] successorSalt;
+
   @SuppressWarnings("NullAway.Init")
   protected RefreshToken() {}
 
@@ -31,5 +39,11 @@ public class RefreshToken {
     this.hash = hash;
     this.session = session;
     this.expiresAtMillis = expiresAtMillis;
+  }
+
+  void exchangedFor(String successorHash, byte[] salt, long atMillis) {
+    this.usedAtMillis = atMillis;
+    this.successor = successorHash;
+    this.successorSalt = salt;
   }
 }

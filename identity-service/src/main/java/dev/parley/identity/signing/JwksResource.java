@@ -1,5 +1,6 @@
 package dev.parley.identity.signing;
 
+import dev.parley.identity.IdentityConfig;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,14 @@ import java.util.Map;
 public class JwksResource {
 
   private static final int COORDINATE_BYTES = 32;
+  private static final long CACHED_SECONDS_MAX = 60;
 
   private final SigningKeys keys;
+  private final String cacheControl;
 
-  JwksResource(SigningKeys keys) {
+  JwksResource(SigningKeys keys, IdentityConfig config) {
     this.keys = keys;
+    this.cacheControl = cacheControl(config.identity().signing().publishAhead());
   }
 
   @GET
@@ -31,8 +36,14 @@ public class JwksResource {
   public Response keys() {
     List<Map<String, String>> published = keys.all().stream().map(JwksResource::jwk).toList();
     return Response.ok(Map.of("keys", published))
-        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=60")
+        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
+  }
+
+  /// Short enough that whoever keeps the set has asked again before a new key signs.
+  static String cacheControl(Duration publishAhead) {
+    long seconds = Math.min(CACHED_SECONDS_MAX, publishAhead.toSeconds() / 2);
+    return seconds == 0 ? "no-cache" : "public, max-age=" + seconds;
   }
 
   static Map<String, String> jwk(SigningKey key) {

@@ -39,6 +39,7 @@ public class OwnTokens extends JWTCallerPrincipalFactory {
                 AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
             .setVerificationKeyResolver(new ById(keys))
             .setExpectedIssuer(AccessTokens.ISSUER)
+            .setExpectedAudience(AccessTokens.AUDIENCE)
             .setRequireSubject()
             .setRequireExpirationTime()
             .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
@@ -59,11 +60,12 @@ public class OwnTokens extends JWTCallerPrincipalFactory {
     @Override
     public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting)
         throws UnresolvableKeyException {
-      SigningKey key = keys.byId(token.getKeyIdHeaderValue());
+      String id = token.getKeyIdHeaderValue();
+      Key key = id == null ? null : keys.byId(id);
       if (key == null) {
         throw new UnresolvableKeyException("Not signed by this deployment");
       }
-      return key.publicKey();
+      return key;
     }
   }
 }

@@ -1,129 +1,191 @@
 package dev.parley.identity.signing;
 
-import dev.parley.schemas.content.MasterKey;
+import dev.parley.identity.IdentityConfig;
+import dev.parley.tokens.OwnKeys;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
+import jakarta.enterprise.event.Observes;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The deployment's signing keys, read once at the start. The first instance makes one; a lock in
-/// the database lets the others find it instead of making their own. The newest signs, all verify.
+/// The deployment's signing keys, the same at every instance within the reload interval.
+///
+/// A key is published as soon as it exists. It signs from its own moment on, when every verifier
+/// has it; the latest that has come to its moment is the one that signs. It stays published until
+/// the last token that it can have signed has expired, and is gone then. Whatever changes keys does
+/// so alone, under a lock of the database, and looks again before it does.
 @Startup
 @ApplicationScoped
-public class SigningKeys {
+public class SigningKeys implements OwnKeys {
 
+  private static final Logger LOG = Logger.getLogger(SigningKeys.class);
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
-  /// Any number that no other advisory lock of this database uses.
-  private static final long LOCK = 0x7061_726c_6579_0001L;
+  /// By how much the clocks of two instances may differ.
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-  private final List<SigningKey> newestFirst;
+  /// Keys at once; a command for one more is refused.
+  private static final int KEYS_MAX = 16;
 
-  SigningKeys(MasterKey masterKey, Pool pool, InstantSource clock) {
-    this.newestFirst =
-        pool.withTransaction(connection -> loadOrCreate(connection, masterKey, clock.millis()))
-            .await()
-            .atMost(START_MAX);
+  private final KeyStore store;
+  private final InstantSource clock;
+  private final IdentityConfig.Signing settings;
+  private final long honouredMillis;
+  private final AtomicBoolean tending = new AtomicBoolean();
+  private volatile List<SigningKey> latestFirst = List.of();
+  private volatile Map<String, SigningKey> byId = Map.of();
+
+  SigningKeys(KeyStore store, InstantSource clock, IdentityConfig config) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = config.identity().signing();
+    this.honouredMillis = honoured(config).toMillis();
+    tend().await().atMost(START_MAX);
   }
 
   /// The key that signs new tokens.
   public SigningKey current() {
-    return newestFirst.getFirst();
+    return current(latestFirst, clock.millis());
   }
 
-  /// All keys that tokens in use may be signed with.
+  /// All keys that tokens in use may be signed with, and those that will sign soon.
   public List<SigningKey> all() {
-    return newestFirst;
+    return latestFirst;
   }
 
-  /// The key of this id, or null where it is none of ours.
-  public @Nullable SigningKey byId(@Nullable String id) {
-    return newestFirst.stream().filter(key -> key.id().equals(id)).findFirst().orElse(null);
+  @Override
+  public @Nullable PublicKey byId(String id) {
+    SigningKey key = byId.get(id);
+    return key == null ? null : key.publicKey();
   }
 
-  private static Uni<List<SigningKey>> loadOrCreate(
-      SqlConnection connection, MasterKey masterKey, long now) {
-    return connection
-        .preparedQuery("select pg_advisory_xact_lock($1)")
-        .execute(Tuple.of(LOCK))
-        .chain(() -> load(connection, masterKey))
-        .chain(keys ->
-            keys.isEmpty()
-                ? create(connection, masterKey, now).chain(() -> load(connection, masterKey))
-                : Uni.createFrom().item(keys));
+  /// A new key, published now.
+  ///
+  /// @param publishAhead for how long it is published before it signs; at least until all instances
+  ///   have it
+  /// @return null where there are too many already
+  Uni<@Nullable SigningKey> rotate(Duration publishAhead) {
+    long ahead = Math.max(publishAhead.toMillis(), 2 * settings.reloadInterval().toMillis());
+    return store
+        .alone(connection ->
+            store
+                .read(connection, byId)
+                .chain(keys ->
+                    keys.size() >= KEYS_MAX
+                        ? Uni.createFrom().<@Nullable SigningKey>nullItem()
+                        : created(connection, clock.millis() + ahead)))
+        .call(this::reload);
   }
 
-  private static Uni<List<SigningKey>> load(SqlConnection connection, MasterKey masterKey) {
-    return connection
-        .query(
-            "select id, public_key, wrapped_key from identity.signing_key order by created_at_ms desc, id")
-        .execute()
-        .map(rows ->
-            StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> read(row, masterKey))
-                .toList());
+  /// Reads the keys, makes one where it is time, and deletes those that are over.
+  Uni<Void> tend() {
+    return reload()
+        .chain(() ->
+            isDue(latestFirst)
+                ? store.alone(this::change).call(this::reload)
+                : Uni.createFrom().voidItem());
   }
 
-  private static Uni<?> create(SqlConnection connection, MasterKey masterKey, long now) {
-    String id = UUID.randomUUID().toString();
-    KeyPair pair = generate();
-    return connection
-        .preparedQuery(
-            "insert into identity.signing_key (id, public_key, wrapped_key, created_at_ms, signs_from_ms) values ($1, $2, $3, $4, $4)")
-        .execute(
-            Tuple.of(
-                id,
-                Buffer.buffer(pair.getPublic().getEncoded()),
-                Buffer.buffer(masterKey.wrap(name(id), pair.getPrivate().getEncoded())),
-                now));
+  void start(@Observes StartupEvent start, Vertx vertx) {
+    vertx.setPeriodic(settings.reloadInterval().toMillis(), _ -> tendInTurn());
   }
 
-  private static SigningKey read(Row row, MasterKey masterKey) {
-    String id = row.getString("id");
-    byte[] wrapped = row.getBuffer("wrapped_key").getBytes();
-    try {
-      KeyFactory factory = KeyFactory.getInstance("EC");
-      return new SigningKey(
-          id,
-          (ECPublicKey)
-              factory.generatePublic(
-                  new X509EncodedKeySpec(row.getBuffer("public_key").getBytes())),
-          factory.generatePrivate(new PKCS8EncodedKeySpec(masterKey.unwrap(name(id), wrapped))));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The signing key " + id + " is no P-256 key", e);
+  private void tendInTurn() {
+    if (tending.compareAndSet(false, true)) {
+      tend()
+          .onTermination()
+          .invoke(() -> tending.set(false))
+          .subscribe()
+          .with(
+              _ -> {},
+              failure -> LOG.warnf("signing keys not looked after: %s", failure.getMessage()));
     }
   }
 
-  /// Bound into the wrapping, so that a wrapped key cannot be put in another's place.
-  private static String name(String id) {
-    return "identity-signing-key/" + id;
+  private Uni<Void> reload() {
+    return store
+        .read(byId)
+        .invoke(keys -> {
+          byId = keys.stream().collect(Collectors.toUnmodifiableMap(SigningKey::id, k -> k));
+          latestFirst = keys;
+        })
+        .replaceWithVoid();
   }
 
-  private static KeyPair generate() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Expected P-256 in the JDK", e);
+  private boolean isDue(List<SigningKey> keys) {
+    long now = clock.millis();
+    return needsSuccessor(keys, now) || !over(keys, now).isEmpty();
+  }
+
+  private Uni<Void> change(SqlConnection connection) {
+    long now = clock.millis();
+    return store
+        .read(connection, byId)
+        .call(keys -> {
+          List<SigningKey> over = over(keys, now);
+          over.forEach(key -> LOG.infof("signing key deleted id=%s", key.id()));
+          return store.delete(connection, over);
+        })
+        .chain(keys -> {
+          if (!needsSuccessor(keys, now)) {
+            return Uni.createFrom().voidItem();
+          }
+          long signsFrom = keys.isEmpty() ? now : now + settings.publishAhead().toMillis();
+          return created(connection, signsFrom).replaceWithVoid();
+        });
+  }
+
+  private Uni<SigningKey> created(SqlConnection connection, long signsFromMillis) {
+    return store
+        .create(connection, clock.millis(), signsFromMillis)
+        .invoke(key ->
+            LOG.infof("signing key created id=%s signs_from_ms=%d", key.id(), signsFromMillis));
+  }
+
+  /// In time for the next one to be published before the latest is as old as it may get.
+  private boolean needsSuccessor(List<SigningKey> keys, long now) {
+    if (keys.isEmpty()) {
+      return true;
     }
+    long every = settings.rotateEvery().toMillis();
+    return every > 0
+        && now >= keys.getFirst().signsFromMillis() + every - settings.publishAhead().toMillis();
+  }
+
+  /// Keys whose last token has expired: it was signed before the next key's moment.
+  private List<SigningKey> over(List<SigningKey> keys, long now) {
+    List<SigningKey> over = new ArrayList<>();
+    for (int i = 1; i < keys.size(); i++) {
+      if (keys.get(i - 1).signsFromMillis() + honouredMillis < now) {
+        over.add(keys.get(i));
+      }
+    }
+    return over;
+  }
+
+  private static SigningKey current(List<SigningKey> latestFirst, long now) {
+    return latestFirst.stream()
+        .filter(key -> key.signsFromMillis() <= now)
+        .findFirst()
+        // The clock was set back, or is behind that of the instance that made the first key.
+        .orElseGet(latestFirst::getLast);
+  }
+
+  private static Duration honoured(IdentityConfig config) {
+    Duration access = config.identity().tokens().accessLife();
+    Duration guests = config.identity().guests().life();
+    return (access.compareTo(guests) > 0 ? access : guests).plus(CLOCK_SKEW);
   }
 }

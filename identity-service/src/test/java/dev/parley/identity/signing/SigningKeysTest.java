@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.identity.Engines;
+import dev.parley.identity.IdentityConfig;
 import dev.parley.schemas.content.MasterKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,11 +19,11 @@ class SigningKeysTest {
 
   @Inject Pool pool;
   @Inject SigningKeys keys;
+  @Inject IdentityConfig config;
 
   @Test
   void instancesShareTheirKeys() {
-    SigningKeys another =
-        new SigningKeys(MasterKey.ofBase64(Engines.MASTER_KEY), pool, InstantSource.system());
+    SigningKeys another = instance(MasterKey.ofBase64(Engines.MASTER_KEY));
 
     assertThat(another.all()).isEqualTo(keys.all()).isNotEmpty();
   }
@@ -31,7 +32,10 @@ class SigningKeysTest {
   void anotherMasterKeyOpensNothingAndIsTold() {
     MasterKey wrong = MasterKey.ofBase64(MasterKey.randomBase64());
 
-    assertThatThrownBy(() -> new SigningKeys(wrong, pool, InstantSource.system()))
-        .hasMessageContaining("was the master key changed?");
+    assertThatThrownBy(() -> instance(wrong)).hasMessageContaining("was the master key changed?");
+  }
+
+  private SigningKeys instance(MasterKey masterKey) {
+    return new SigningKeys(new KeyStore(pool, masterKey), InstantSource.system(), config);
   }
 }

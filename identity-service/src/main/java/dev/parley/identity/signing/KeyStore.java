@@ -1,0 +1,131 @@
+package dev.parley.identity.signing;
+
+import dev.parley.schemas.content.MasterKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/// The signing keys as the database has them: their private halves under the master key.
+@ApplicationScoped
+class KeyStore {
+
+  /// Any number that no other advisory lock of this database uses.
+  private static final long LOCK = 0x7061_726c_6579_0001L;
+
+  private final Pool pool;
+  private final MasterKey masterKey;
+
+  KeyStore(Pool pool, MasterKey masterKey) {
+    this.pool = pool;
+    this.masterKey = masterKey;
+  }
+
+  /// Does something that one instance at a time may do.
+  <T> Uni<T> alone(Function<SqlConnection, Uni<T>> work) {
+    return pool.withTransaction(connection ->
+        connection
+            .preparedQuery("select pg_advisory_xact_lock($1)")
+            .execute(Tuple.of(LOCK))
+            .chain(() -> work.apply(connection)));
+  }
+
+  /// All keys, the one that signs latest first.
+  Uni<List<SigningKey>> read(Map<String, SigningKey> known) {
+    return read(pool, known);
+  }
+
+  /// @param known keys that need not be unwrapped again
+  Uni<List<SigningKey>> read(SqlClient client, Map<String, SigningKey> known) {
+    return client
+        .query(
+            "select id, public_key, wrapped_key, signs_from_ms from identity.signing_key"
+                + " order by signs_from_ms desc, id")
+        .execute()
+        .map(rows ->
+            StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> {
+                  SigningKey before = known.get(row.getString("id"));
+                  return before == null ? unwrapped(row) : before;
+                })
+                .toList());
+  }
+
+  /// A new key, that everybody has by the time it signs.
+  Uni<SigningKey> create(SqlConnection connection, long nowMillis, long signsFromMillis) {
+    String id = UUID.randomUUID().toString();
+    KeyPair pair = generate();
+    return connection
+        .preparedQuery(
+            """
+            insert into identity.signing_key (id, public_key, wrapped_key, created_at_ms, signs_from_ms)
+            values ($1, $2, $3, $4, $5)
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                Buffer.buffer(pair.getPublic().getEncoded()),
+                Buffer.buffer(masterKey.wrap(name(id), pair.getPrivate().getEncoded())),
+                nowMillis,
+                signsFromMillis))
+        .map(_ ->
+            new SigningKey(id, (ECPublicKey) pair.getPublic(), pair.getPrivate(), signsFromMillis));
+  }
+
+  Uni<Void> delete(SqlConnection connection, Collection<SigningKey> keys) {
+    return connection
+        .preparedQuery("delete from identity.signing_key where id = any($1)")
+        .execute(Tuple.of(keys.stream().map(SigningKey::id).toArray(String[]::new)))
+        .replaceWithVoid();
+  }
+
+  private SigningKey unwrapped(Row row) {
+    String id = row.getString("id");
+    byte[] wrapped = row.getBuffer("wrapped_key").getBytes();
+    try {
+      KeyFactory factory = KeyFactory.getInstance("EC");
+      return new SigningKey(
+          id,
+          (ECPublicKey)
+              factory.generatePublic(
+                  new X509EncodedKeySpec(row.getBuffer("public_key").getBytes())),
+          factory.generatePrivate(new PKCS8EncodedKeySpec(masterKey.unwrap(name(id), wrapped))),
+          row.getLong("signs_from_ms"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The signing key " + id + " is no P-256 key", e);
+    }
+  }
+
+  /// Bound into the wrapping, so that a wrapped key cannot be put in another's place.
+  private static String name(String id) {
+    return "identity-signing-key/" + id;
+  }
+
+  private static KeyPair generate() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Expected P-256 in the JDK", e);
+    }
+  }
+}
