@@ -214,6 +214,8 @@ create table ${schema}.held (
   erased       boolean not null,
   -- Who wrote what a forward copies; null: it is no forward.
   origin_author uuid,
+  -- The command as it is sent if a moderator lets it, content sealed; null: erased.
+  send         bytea,
   primary key (conversation, message, author)
 );
 

@@ -70,7 +70,7 @@ record ErasureSql(String schema) {
             scope),
         with(
             """
-            update ${s}.held set text = '', rest = null, erased = true
+            update ${s}.held set text = '', rest = null, send = null, erased = true
             where (author = any($1::uuid[]) or origin_author = any($1::uuid[])) and not erased ${scope}\
             """,
             scope));

@@ -2,9 +2,11 @@ package dev.parley.projection.views;
 
 import dev.parley.projection.fold.OpenedEvent.Written;
 import dev.parley.projection.fold.ViewText;
+import dev.parley.schemas.command.SendCodec;
 import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.personal.PersonalEntry;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +40,12 @@ record ModerationWriter(String schema, Statements statements) {
 
   private static final String HOLD =
       """
-      insert into ${s}.held (conversation, message, author, at, text, rest, reason, erased, origin_author)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      insert into ${s}.held (conversation, message, author, at, text, rest, reason, erased, origin_author, send)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       on conflict (conversation, message, author) do update
       set at = excluded.at, text = excluded.text, rest = excluded.rest, reason = excluded.reason,
-        erased = excluded.erased, origin_author = excluded.origin_author\
+        erased = excluded.erased, origin_author = excluded.origin_author,
+        send = excluded.send\
       """;
 
   private static final String SETTLE_HELD =
@@ -75,7 +78,8 @@ record ModerationWriter(String schema, Statements statements) {
               written.rest(),
               ViewText.of(reason),
               written.erased(),
-              send.forwarded() instanceof Forwarded(_, _, var origin) ? origin : null);
+              send.forwarded() instanceof Forwarded(_, _, var origin) ? origin : null,
+              written.erased() ? null : Buffer.buffer(SendCodec.toProto(send).toByteArray()));
       case Personal.HeldSettled(var author, var message, var released) ->
           run(SETTLE_HELD, conversation, message, author, user, at, released);
     }

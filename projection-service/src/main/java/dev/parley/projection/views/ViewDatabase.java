@@ -27,6 +27,9 @@ public final class ViewDatabase {
 
   private static final String UNKNOWN_DATABASE = "3D000";
 
+  /// A version that is never anything else.
+  private static final int SAMPLE = 0;
+
   private ViewDatabase() {}
 
   /// @throws TransientException if Postgres is away
@@ -64,22 +67,26 @@ public final class ViewDatabase {
     Postgres.await(transaction.commit(), WAIT);
   }
 
-  /// A version that an older release made lacks tables: a new one takes its place and is filled
-  /// from the log, from the start.
+  /// A version that an older release made lacks tables or columns: a new one takes its place and is
+  /// filled from the log, from the start. What it should have is seen in one made for the moment.
   private static void replaceOutdated(SqlConnection connection) {
+    Postgres.await(connection.query(ViewSchema.create(SAMPLE)).execute(), WAIT);
     var found =
         Postgres.await(
             connection
                 .query(
                     """
                     select v.n, (select max(n) from views_control.version) as highest
-                    from views_control.version v where v.state = 'in_service' and (
-                      select count(*) from information_schema.tables t
-                      where t.table_schema = 'views_' || v.n) < %d\
+                    from views_control.version v where v.state = 'in_service' and exists (
+                      select table_name, column_name, data_type from information_schema.columns
+                      where table_schema = '%s'
+                      except select table_name, column_name, data_type from information_schema.columns
+                      where table_schema = 'views_' || v.n)\
                     """
-                        .formatted(ViewSchema.TABLES.size()))
+                        .formatted(ViewSchema.of(SAMPLE)))
                 .execute(),
             WAIT);
+    Postgres.await(connection.query(ViewSchema.drop(SAMPLE)).execute(), WAIT);
     if (found.size() == 0) {
       return;
     }

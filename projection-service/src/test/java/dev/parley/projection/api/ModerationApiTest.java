@@ -33,6 +33,7 @@ import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -182,6 +183,9 @@ class ModerationApiTest {
       absent(as(eve).get(path).then());
       as(eve, "guest").get(path).then().statusCode(403);
     }
+    var asReported = "/internal/conversations/" + group.id() + "/reports/";
+    internal().get(asReported + message).then().statusCode(200);
+    absent(internal().get(asReported + Ids.uuid7()).then());
     // An admin's token that was narrowed is nobody's.
     absent(
         given()
@@ -262,8 +266,19 @@ class ModerationApiTest {
     // It is nowhere else: neither among the messages nor the events.
     as(ann).get("/api/conversations/{id}/messages", group.id()).then().body("messages", empty());
 
+    var asHeld = "/internal/conversations/" + group.id() + "/held/" + bob.id() + "/" + first;
+    var send = internal().get(asHeld).then().body("settled", nullValue()).extract().jsonPath();
+    assertThat(Base64.getDecoder().decode(send.getString("send"))).isNotEmpty();
+    absent(internal().get(asHeld.replace(bob.id().toString(), ann.id().toString())).then());
+    absent(as(mod).get(asHeld).then());
+
     log.keep(group, mod, new Personal.HeldSettled(bob.id(), first, true));
     awaitSize(as(mod), held(group), "held", 1);
+    internal()
+        .get(asHeld)
+        .then()
+        .body("settled.by", equalTo(mod.id().toString()))
+        .body("settled.released", equalTo(true));
     as(mod).get(held(group)).then().body("held.message", contains(second.toString()));
   }
 
@@ -280,8 +295,8 @@ class ModerationApiTest {
     assertThat(pages(reports(group), "reports", "message.id")).hasSize(5);
     assertThat(pages(held(group), "held", "message")).hasSize(5);
     as(ann).get(reports(group) + "?after=x").then().statusCode(400);
-    as(ann).get(reports(group) + "?limit=0").then().statusCode(400);
-    as(ann).get(reports(group) + "?state=x").then().statusCode(400);
+    as(ann).get(reports(group) + "?limit=0").then().statusCode(422);
+    as(ann).get(reports(group) + "?state=x").then().statusCode(422);
   }
 
   private Set<String> pages(String path, String field, String id) {
