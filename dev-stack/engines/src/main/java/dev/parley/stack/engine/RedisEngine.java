@@ -2,14 +2,24 @@ package dev.parley.stack.engine;
 
 import dev.parley.stack.process.Launch;
 import dev.parley.stack.process.Unit;
+import dev.parley.stack.tls.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One Redis (or Valkey) server, 7 or newer.
-public record RedisEngine(int port, Path data, Path log) implements Unit {
+///
+/// @param identity null: in the clear; else over TLS alone, and for clients of the same authority
+public record RedisEngine(int port, Path data, Path log, @Nullable Identity identity)
+    implements Unit {
+
+  public RedisEngine(int port, Path data, Path log) {
+    this(port, data, log, null);
+  }
 
   @Override
   public String name() {
@@ -17,7 +27,7 @@ public record RedisEngine(int port, Path data, Path log) implements Unit {
   }
 
   public String url() {
-    return "redis://127.0.0.1:" + port;
+    return (identity == null ? "redis" : "rediss") + "://127.0.0.1:" + port;
   }
 
   @Override
@@ -28,26 +38,40 @@ public record RedisEngine(int port, Path data, Path log) implements Unit {
 
   @Override
   public Launch launch() {
-    return Launch.of(
-        List.of(
-            RedisBinary.locate().toString(),
-            "--port",
-            Integer.toString(port),
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            data.toString(),
-            "--save",
-            "",
-            "--appendonly",
-            "yes"),
-        data,
-        log);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                RedisBinary.locate().toString(),
+                identity == null ? "--port" : "--tls-port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                data.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes"));
+    if (identity != null) {
+      command.addAll(
+          List.of(
+              "--port",
+              "0",
+              "--tls-ca-cert-file",
+              identity.ca().toString(),
+              "--tls-cert-file",
+              identity.certificate().toString(),
+              "--tls-key-file",
+              identity.key().toString(),
+              "--tls-auth-clients",
+              "yes"));
+    }
+    return Launch.of(command, data, log);
   }
 
   @Override
   public boolean ready() {
-    return Probes.redis(port);
+    return Probes.redis(port, identity);
   }
 
   @Override

@@ -5,22 +5,28 @@ import java.util.Properties;
 
 /// The settings of the one broker, which is its own controller. Both listeners are on the loopback
 /// interface.
-record BrokerSettings(int port, int controllerPort, Path data) {
+///
+/// @param guard what makes it ask who clients are; empty: it does not, and speaks in the clear
+record BrokerSettings(int port, int controllerPort, Path data, Properties guard) {
 
   static final int NODE = 1;
   static final String CONTROLLER = "CONTROLLER";
 
   Properties toProperties() {
     Properties p = new Properties();
+    String protocol = guard.isEmpty() ? "PLAINTEXT" : "SSL";
+    p.putAll(guard);
     p.put("process.roles", "broker,controller");
     p.put("node.id", Integer.toString(NODE));
     p.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
     p.put(
         "listeners",
-        "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-    p.put("inter.broker.listener.name", "PLAINTEXT");
+        protocol + "://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+    p.put("advertised.listeners", protocol + "://127.0.0.1:" + port);
+    p.put(
+        "listener.security.protocol.map",
+        protocol + ":" + protocol + "," + CONTROLLER + ":" + protocol);
+    p.put("inter.broker.listener.name", protocol);
     p.put("controller.listener.names", CONTROLLER);
     p.put("log.dirs", data.toString());
     oneReplica(p);

@@ -4,29 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
-/// Runs one broker: `KafkaNode <port> <controller port> <data directory> <ready file>`. The ready
-/// file appears when the broker serves clients; SIGTERM stops it in order.
+/// Runs one broker: `KafkaNode <port> <controller port> <data directory> <ready file> [<settings of
+/// TLS> <rules of access>]`. The ready file appears when the broker serves clients; SIGTERM stops
+/// it in order.
 public final class KafkaNode {
 
   private KafkaNode() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length != 4) {
+    if (args.length != 4 && args.length != 6) {
       throw new IllegalArgumentException(
-          "Expected <port> <controller port> <data> <ready file>, but got %d arguments"
+          "Expected <port> <controller port> <data> <ready file> [<guard> <acls>], but got %d arguments"
               .formatted(args.length));
     }
     try {
       run(
           new BrokerSettings(
-              Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2])),
-          Path.of(args[3]));
+              Integer.parseInt(args[0]),
+              Integer.parseInt(args[1]),
+              Path.of(args[2]),
+              args.length == 6 ? load(Path.of(args[4])) : new Properties()),
+          Path.of(args[3]),
+          args.length == 6 ? Path.of(args[5]) : null);
     } catch (Throwable failure) {
       // The broker leaves threads behind that would keep a failed start alive for ever.
       failure.printStackTrace();
@@ -34,7 +41,8 @@ public final class KafkaNode {
     }
   }
 
-  private static void run(BrokerSettings settings, Path ready) throws Exception {
+  private static void run(BrokerSettings settings, Path ready, @Nullable Path acls)
+      throws Exception {
     Files.createDirectories(settings.data());
     KafkaConfig config = KafkaConfig.fromProps(settings.toProperties(), false);
     if (Files.notExists(settings.data().resolve("meta.properties"))) {
@@ -43,8 +51,19 @@ public final class KafkaNode {
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "kafka-stop"));
     server.startup();
+    if (acls != null) {
+      AccessRules.put(acls, "127.0.0.1:" + settings.port(), settings.guard());
+    }
     announce(ready, "127.0.0.1:" + settings.port());
     server.awaitShutdown();
+  }
+
+  private static Properties load(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    return properties;
   }
 
   private static void format(BrokerSettings settings) throws Exception {

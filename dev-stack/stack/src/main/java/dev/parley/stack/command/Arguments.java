@@ -15,7 +15,7 @@ record Arguments(Map<String, String> values, Set<String> flags, List<String> wor
 
   private static final Set<String> WITH_VALUE =
       Set.of("--data", "--offset", "--port-base", "--edges", "--deciders", "--only");
-  private static final Set<String> FLAGS = Set.of("-f", "--follow", "--back", "--quiet");
+  private static final Set<String> FLAGS = Set.of("-f", "--follow", "--back", "--quiet", "--tls");
   private static final int USUAL_BASE = 8080;
 
   static Arguments parse(List<String> typed) {
@@ -55,7 +55,8 @@ record Arguments(Map<String, String> values, Set<String> flags, List<String> wor
         offset(),
         number("--edges", 1),
         number("--deciders", 1),
-        Options.names(values.getOrDefault("--only", "")));
+        Options.names(values.getOrDefault("--only", "")),
+        flags.contains("--tls") ? Options.Lines.TLS : Options.Lines.PLAIN);
   }
 
   private int offset() {

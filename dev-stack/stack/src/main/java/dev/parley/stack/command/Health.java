@@ -64,7 +64,7 @@ record Health(boolean isWell, String word, String detail) {
   private static Health service(ServiceUnit service) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(service.readyUrl())).timeout(LIMIT).build();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+    try (HttpClient client = service.encryption().client(LIMIT)) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200
           ? new Health(true, "healthy", "")

@@ -66,7 +66,7 @@ public final class Parley {
     }
     var folders = folders(arguments);
     var state = RunningStack.expected(folders);
-    var replay = Replay.of(arguments.words().getFirst(), state.units(), folders);
+    var replay = Replay.of(arguments.words().getFirst(), state, folders);
     return arguments.flags().contains("--back") ? replay.back() : replay.start();
   }
 

@@ -104,6 +104,9 @@ final class Up {
             Integer.toString(options.deciders()),
             "--only",
             String.join(",", options.only())));
+    if (options.lines() == Options.Lines.TLS) {
+      command.add("--tls");
+    }
     return new ProcessBuilder(command)
         .redirectInput(Path.of("/dev/null").toFile())
         .redirectErrorStream(true)

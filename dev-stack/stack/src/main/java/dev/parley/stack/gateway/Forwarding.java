@@ -14,6 +14,7 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Plain requests: to a node of the target, and its answer back.
 final class Forwarding {
@@ -30,13 +31,13 @@ final class Forwarding {
   private final HttpClient client;
   private final Backends backends;
 
-  Forwarding(Vertx vertx, Backends backends) {
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setMaxPoolSize(CONNECTIONS_PER_NODE_MAX));
+  Forwarding(Vertx vertx, Backends backends, @Nullable ServerTls tls) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxPoolSize(CONNECTIONS_PER_NODE_MAX);
+    this.client = vertx.createHttpClient(tls == null ? options : tls.on(options));
     this.backends = backends;
   }
 
@@ -68,6 +69,7 @@ final class Forwarding {
         INTERNAL_HEADERS.forEach(context.request().headers()::remove);
         // Services compare it with the Origin of a page; they are not known by another name.
         context.request().setAuthority(incoming.authority());
+        context.request().headers().set("X-Forwarded-Proto", incoming.isSSL() ? "https" : "http");
         // Replaced, not added to: this gateway is the outermost one.
         context.request().headers().set("X-Forwarded-For", incoming.remoteAddress().host());
         return context.sendRequest().recover(failure -> unavailable(context, target));

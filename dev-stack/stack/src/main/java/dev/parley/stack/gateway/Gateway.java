@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The origin that a browser sees.
 final class Gateway {
@@ -17,16 +18,25 @@ final class Gateway {
   private static final int BODY_BYTES_MAX = 256 * 1024;
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
 
+  private static final String TRANSPORT = "max-age=31536000; includeSubDomains";
+
   private final Vertx vertx;
+  private final @Nullable ServerTls tls;
   private final Forwarding forwarding;
   private final Tunnel tunnel;
   private final Router page;
 
   Gateway(Vertx vertx, Map<Target, List<Integer>> ports, Path dist) {
+    this(vertx, ports, dist, null);
+  }
+
+  /// @param tls null: browsers and services are talked to in the clear
+  Gateway(Vertx vertx, Map<Target, List<Integer>> ports, Path dist, @Nullable ServerTls tls) {
+    this.tls = tls;
     this.vertx = vertx;
     Backends backends = new Backends(ports);
-    this.forwarding = new Forwarding(vertx, backends);
-    this.tunnel = new Tunnel(vertx, backends);
+    this.forwarding = new Forwarding(vertx, backends, tls);
+    this.tunnel = new Tunnel(vertx, backends, tls);
     this.page = Router.router(vertx);
     Page.mount(page, dist);
   }
@@ -39,10 +49,16 @@ final class Gateway {
             .setMaxHeaderSize(HEADERS_BYTES_MAX)
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(180);
-    return vertx.createHttpServer(options).requestHandler(this::handle).listen();
+    return vertx
+        .createHttpServer(ServerTls.server(options, tls))
+        .requestHandler(this::handle)
+        .listen();
   }
 
   private void handle(HttpServerRequest request) {
+    if (tls != null) {
+      request.response().putHeader("Strict-Transport-Security", TRANSPORT);
+    }
     String path = request.path();
     if (path == null || !PlainPath.isPlain(path)) {
       Answers.malformed(request);

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// WebSockets: the handshake goes to an edge as it is, and then bytes flow both ways. A side that
 /// does not read holds the other one back, so nothing piles up here and an edge feels a slow client
@@ -20,15 +21,17 @@ final class Tunnel {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int SOCKETS_PER_EDGE_MAX = 20_000;
 
+  private static final List<String> INTERNAL = List.of("Parley-Internal", "Parley-Operator");
+
   private final HttpClient client;
   private final Backends backends;
 
-  Tunnel(Vertx vertx, Backends backends) {
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setMaxPoolSize(SOCKETS_PER_EDGE_MAX));
+  Tunnel(Vertx vertx, Backends backends, @Nullable ServerTls tls) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setMaxPoolSize(SOCKETS_PER_EDGE_MAX);
+    this.client = vertx.createHttpClient(tls == null ? options : tls.on(options));
     this.backends = backends;
   }
 
@@ -58,6 +61,8 @@ final class Tunnel {
         .compose(out -> {
           out.headers().addAll(request.headers());
           out.headers().set("X-Forwarded-For", request.remoteAddress().host());
+          out.headers().set("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
+          INTERNAL.forEach(out.headers()::remove);
           return out.connect();
         })
         .recover(failure -> {

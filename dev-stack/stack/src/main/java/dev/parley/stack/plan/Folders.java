@@ -8,6 +8,7 @@ import java.nio.file.Path;
 ///     <data>/services/<name>                      working folder of a service
 ///     <data>/app/<module>                         what runs, set apart from what the build writes
 ///     <data>/secrets                              generated once, mode 600
+///     <data>/tls                                  the stack's own authority and certificates, with --tls
 ///     <data>/logs/<name>.log                      output of each process
 ///     <data>/run                                  what is running: lock, state, progress of the start
 public record Folders(Path data) {
@@ -26,6 +27,10 @@ public record Folders(Path data) {
 
   public Path secrets() {
     return data.resolve("secrets");
+  }
+
+  public Path tls() {
+    return data.resolve("tls");
   }
 
   public Path logs() {

@@ -1,6 +1,5 @@
 package dev.parley.stack.plan;
 
-import dev.parley.stack.engine.Probes;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -15,7 +14,8 @@ import java.util.List;
 /// The origin for the browser, in a process of its own.
 ///
 /// @param backends `<target>=<port>,<port>...`
-record GatewayUnit(int port, List<String> backends, Folders folders) implements Unit {
+record GatewayUnit(int port, List<String> backends, Folders folders, Encryption encryption)
+    implements Unit {
 
   @Override
   public String name() {
@@ -48,13 +48,14 @@ record GatewayUnit(int port, List<String> backends, Folders folders) implements 
                 "dev.parley.stack.gateway.GatewayMain",
                 Integer.toString(port),
                 page().toString()));
+    command.addAll(encryption.arguments("gateway"));
     command.addAll(backends);
     return Launch.of(command, folders.data(), folders.log(name()));
   }
 
   @Override
   public boolean ready() {
-    return Probes.http("http://127.0.0.1:" + port + "/index.html");
+    return encryption.isAnswered(encryption.http() + "://127.0.0.1:" + port + "/index.html");
   }
 
   @Override

@@ -11,7 +11,19 @@ import java.util.stream.Collectors;
 /// @param offset added to every port, so that stacks can run side by side
 /// @param only names, or beginnings of names, of the units to start, for one who runs the others in
 ///   an IDE; empty: all
-public record Options(Path data, int offset, int edges, int deciders, Set<String> only) {
+/// @param lines whether everything is encrypted
+public record Options(
+    Path data, int offset, int edges, int deciders, Set<String> only, Lines lines) {
+
+  /// How programs of the stack talk to each other, and the browser to the gateway.
+  public enum Lines {
+    PLAIN,
+    TLS
+  }
+
+  public Options(Path data, int offset, int edges, int deciders, Set<String> only) {
+    this(data, offset, edges, deciders, only, Lines.PLAIN);
+  }
 
   private static final int NODES_MAX = 9;
   private static final int OFFSET_MAX = 40_000;

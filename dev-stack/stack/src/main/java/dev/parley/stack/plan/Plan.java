@@ -2,8 +2,10 @@ package dev.parley.stack.plan;
 
 import dev.parley.stack.engine.ElasticsearchEngine;
 import dev.parley.stack.engine.KafkaEngine;
+import dev.parley.stack.engine.KafkaGuard;
 import dev.parley.stack.engine.PostgresEngine;
 import dev.parley.stack.engine.RedisEngine;
+import dev.parley.stack.process.Checkout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// All of a stack. Heaps are for a developer's machine: together about 3 GiB.
 public final class Plan {
@@ -35,16 +38,18 @@ public final class Plan {
   private final Folders folders;
   private final Secrets secrets;
   private final Ports ports;
+  private final Encryption encryption;
 
   public Plan(Options options, Folders folders, Secrets secrets) {
     this.options = options;
     this.folders = folders;
     this.secrets = secrets;
     this.ports = new Ports(options.offset());
+    this.encryption = Encryption.of(options, folders);
   }
 
   public String url() {
-    return "http://localhost:" + ports.gateway();
+    return encryption.http() + "://localhost:" + ports.gateway();
   }
 
   public List<Step> steps() {
@@ -82,10 +87,27 @@ public final class Plan {
   }
 
   private List<Step> engines() {
+    List<Step> steps = new ArrayList<>(plainEngines());
+    if (encryption.isOn()) {
+      steps.add(
+          new Step(
+              new ProxyUnit(
+                  "elasticsearch-tls",
+                  ports.elasticsearch(),
+                  ports.elasticsearchInner(),
+                  folders,
+                  encryption),
+              Set.of(ELASTICSEARCH),
+              ENGINES));
+    }
+    return steps;
+  }
+
+  private List<Step> plainEngines() {
     return List.of(
         engine(
             new ElasticsearchEngine(
-                ports.elasticsearch(),
+                encryption.isOn() ? ports.elasticsearchInner() : ports.elasticsearch(),
                 ports.elasticsearchTransport(),
                 folders.engine(ELASTICSEARCH),
                 folders.log(ELASTICSEARCH),
@@ -96,7 +118,8 @@ public final class Plan {
                 ports.kafkaController(),
                 folders.engine(KAFKA),
                 folders.log(KAFKA),
-                768)),
+                768,
+                guard())),
         engine(
             new PostgresEngine(
                 ports.postgres(),
@@ -105,8 +128,21 @@ public final class Plan {
                 DATABASE,
                 DATABASE,
                 DATABASE,
-                PostgresEngine.Durability.DURABLE)),
-        engine(new RedisEngine(ports.redis(), folders.engine(REDIS), folders.log(REDIS))));
+                PostgresEngine.Durability.DURABLE,
+                encryption.identity(POSTGRES))),
+        engine(
+            new RedisEngine(
+                ports.redis(),
+                folders.engine(REDIS),
+                folders.log(REDIS),
+                encryption.identity(REDIS))));
+  }
+
+  private @Nullable KafkaGuard guard() {
+    var identity = encryption.identity(KAFKA);
+    return identity == null
+        ? null
+        : new KafkaGuard(identity, Checkout.root().resolve("helm/parley/kafka-acls.txt"));
   }
 
   private static Step engine(dev.parley.stack.process.Unit unit) {
@@ -141,7 +177,7 @@ public final class Plan {
   private Step search() {
     return new Step(
         service("search-service", "search-service", ports.search(), 320, Map.of()),
-        Set.of(KAFKA, ELASTICSEARCH, REDIS),
+        Set.of(KAFKA, encryption.isOn() ? "elasticsearch-tls" : ELASTICSEARCH, REDIS),
         SERVICES);
   }
 
@@ -160,7 +196,8 @@ public final class Plan {
             "projection=" + ports.projection(),
             "command=" + joined(options.deciders(), ports::command),
             "search=" + ports.search());
-    return new Step(new GatewayUnit(ports.gateway(), backends, folders), Set.of(KAFKA), FRONT);
+    return new Step(
+        new GatewayUnit(ports.gateway(), backends, folders, encryption), Set.of(KAFKA), FRONT);
   }
 
   private ServiceUnit service(
@@ -169,13 +206,15 @@ public final class Plan {
     environment.put("PARLEY_NODE", name);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.putAll(encryption.environment(module));
     environment.putAll(own);
-    return new ServiceUnit(name, module, port, heapMegabytes, environment, folders);
+    return new ServiceUnit(name, module, port, heapMegabytes, environment, folders, encryption);
   }
 
   /// For programs that work beside the services: what the services get, and where the services are.
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(common());
+    environment.putAll(encryption.environment("import"));
     environment.put("PARLEY_OPERATOR_SECRET", secrets.operator());
     environment.put("PARLEY_URL", local());
     environment.put("PARLEY_COMMAND_URL", local(ports.command(1)));
@@ -196,12 +235,12 @@ public final class Plan {
   /// The sockets of all edges, past the gateway.
   public List<String> edgeSockets() {
     return numbers(options.edges())
-        .mapToObj(number -> "ws://127.0.0.1:" + ports.edge(number) + "/ws")
+        .mapToObj(number -> encryption.webSocket() + "://127.0.0.1:" + ports.edge(number) + "/ws")
         .toList();
   }
 
-  private static String local(int port) {
-    return "http://127.0.0.1:" + port;
+  private String local(int port) {
+    return encryption.http() + "://127.0.0.1:" + port;
   }
 
   private Map<String, String> common() {
@@ -215,10 +254,11 @@ public final class Plan {
         Map.entry("PARLEY_IDENTITY_URL", identity),
         Map.entry("PARLEY_PROJECTION_URL", local(ports.projection())),
         Map.entry("PARLEY_ELASTICSEARCH_URL", local(ports.elasticsearch())),
-        Map.entry("QUARKUS_REDIS_HOSTS", "redis://127.0.0.1:" + ports.redis()),
+        Map.entry("QUARKUS_REDIS_HOSTS", encryption.redis() + "://127.0.0.1:" + ports.redis()),
         Map.entry(
             "QUARKUS_DATASOURCE_REACTIVE_URL",
-            "postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), DATABASE)),
+            "postgresql://127.0.0.1:%d/%s%s"
+                .formatted(ports.postgres(), DATABASE, encryption.postgres())),
         Map.entry("QUARKUS_DATASOURCE_USERNAME", DATABASE),
         Map.entry("QUARKUS_DATASOURCE_PASSWORD", DATABASE),
         Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", identity + "/.well-known/jwks.json"),

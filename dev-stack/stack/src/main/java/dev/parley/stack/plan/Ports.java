@@ -47,6 +47,11 @@ public record Ports(int offset) {
     return 19200 + offset;
   }
 
+  /// Of the engine itself, where a proxy stands before it.
+  int elasticsearchInner() {
+    return 19201 + offset;
+  }
+
   int elasticsearchTransport() {
     return 19300 + offset;
   }

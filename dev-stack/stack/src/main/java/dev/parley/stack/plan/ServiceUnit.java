@@ -1,6 +1,5 @@
 package dev.parley.stack.plan;
 
-import dev.parley.stack.engine.Probes;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -23,7 +22,8 @@ public record ServiceUnit(
     int port,
     int heapMegabytes,
     Map<String, String> environment,
-    Folders folders)
+    Folders folders,
+    Encryption encryption)
     implements Unit {
 
   private static final String JAR = "quarkus-run.jar";
@@ -60,11 +60,11 @@ public record ServiceUnit(
 
   @Override
   public boolean ready() {
-    return Probes.http(readyUrl());
+    return encryption.isAnswered(readyUrl());
   }
 
   public String readyUrl() {
-    return "http://127.0.0.1:" + port + "/q/health/ready";
+    return encryption.http() + "://127.0.0.1:" + port + "/q/health/ready";
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.parley.stack.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.stack.command.CommandFailed;
+import dev.parley.stack.plan.Encryption;
 import dev.parley.stack.plan.Folders;
 import dev.parley.stack.plan.Secrets;
+import dev.parley.stack.supervise.StackState;
 import dev.parley.stack.supervise.UnitState;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// A replay in the service that owns the view. The service does the work and goes on if this
@@ -27,9 +28,10 @@ public final class Replay {
 
   private final URI endpoint;
   private final String secret;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final HttpClient client;
 
-  private Replay(URI endpoint, String secret) {
+  private Replay(URI endpoint, String secret, HttpClient client) {
+    this.client = client;
     this.endpoint = endpoint;
     this.secret = secret;
   }
@@ -37,20 +39,22 @@ public final class Replay {
   /// The replay of one kind of view.
   ///
   /// @param what `views` or `search`
-  public static Replay of(String what, List<UnitState> units, Folders folders) throws IOException {
+  public static Replay of(String what, StackState state, Folders folders) throws IOException {
     String owner = OWNERS.get(what);
     if (owner == null) {
       throw new CommandFailed("Only views and search can be replayed, not " + what + ".");
     }
     int port =
-        units.stream()
+        state.units().stream()
             .filter(unit -> unit.name().equals(owner))
             .map(UnitState::port)
             .findFirst()
             .orElseThrow();
+    Encryption encryption = Encryption.of(state.options(), folders);
     return new Replay(
-        URI.create("http://127.0.0.1:" + port + "/internal/replay"),
-        Secrets.ofFolder(folders.secrets()).internal());
+        URI.create(encryption.http() + "://127.0.0.1:" + port + "/internal/replay"),
+        Secrets.ofFolder(folders.secrets()).internal(),
+        encryption.client(LIMIT));
   }
 
   /// Starts it and draws its progress until it is done; 0 when the new version is in service.

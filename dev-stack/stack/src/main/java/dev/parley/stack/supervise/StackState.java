@@ -21,7 +21,7 @@ public record StackState(
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d\t%s\t%d\t%d\t%d\t%s\t%s"
+        "%d\t%s\t%d\t%d\t%d\t%s\t%s\t%s"
             .formatted(
                 supervisor,
                 since,
@@ -29,7 +29,8 @@ public record StackState(
                 options.edges(),
                 options.deciders(),
                 String.join(",", options.only()),
-                url));
+                url,
+                options.lines()));
     units.forEach(unit -> lines.add(unit.toLine()));
     Path partial = file.resolveSibling(file.getFileName() + ".tmp");
     Files.write(partial, lines);
@@ -49,7 +50,9 @@ public record StackState(
             Integer.parseInt(head[2]),
             Integer.parseInt(head[3]),
             Integer.parseInt(head[4]),
-            Options.names(head[5]));
+            Options.names(head[5]),
+            // Written by an older version: there was no other.
+            head.length > 7 ? Options.Lines.valueOf(head[7]) : Options.Lines.PLAIN);
     return Optional.of(
         new StackState(
             Long.parseLong(head[0]),

@@ -1,0 +1,53 @@
+package dev.parley.stack.plan;
+
+import dev.parley.stack.process.JavaCommand;
+import dev.parley.stack.process.Launch;
+import dev.parley.stack.process.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Ends TLS before an engine that cannot: the embedded Elasticsearch has no security module. It
+/// asks for a certificate, since the engine asks for nothing.
+record ProxyUnit(String name, int port, int innerPort, Folders folders, Encryption encryption)
+    implements Unit {
+
+  @Override
+  public void prepare() throws IOException {
+    Files.createDirectories(folders.data());
+  }
+
+  @Override
+  public Launch launch() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.executable(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dvertx.disableFileCPResolving=true",
+                "-cp",
+                JavaCommand.classPath(folders.app("stack")),
+                "dev.parley.stack.gateway.TlsProxyMain",
+                Integer.toString(port),
+                Integer.toString(innerPort)));
+    command.addAll(encryption.arguments("elasticsearch"));
+    return Launch.of(command, folders.data(), folders.log(name));
+  }
+
+  @Override
+  public boolean ready() {
+    return encryption.isAnswered(encryption.http() + "://127.0.0.1:" + port + "/");
+  }
+
+  @Override
+  public Duration startLimit() {
+    return Duration.ofSeconds(180);
+  }
+}
