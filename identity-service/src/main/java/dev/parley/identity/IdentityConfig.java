@@ -3,6 +3,7 @@ package dev.parley.identity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,10 @@ public interface IdentityConfig {
 
   /// Base64 of 32 bytes; wraps content keys and signing keys. Absent: the service does not start.
   Optional<String> masterKey();
+
+  /// Master keys of before, which still unwrap, comma separated; see
+  /// docs/runbooks/rotate-the-master-key.md.
+  Optional<List<String>> masterKeyPrevious();
 
   /// Who knows it may import people. Absent: operator endpoints answer 404.
   Optional<String> operatorSecret();
@@ -61,6 +66,8 @@ public interface IdentityConfig {
     @WithDefault("1000")
     int blocksMax();
 
+    Rewrap rewrap();
+
     Admin admin();
 
     Erasure erasure();
@@ -84,6 +91,16 @@ public interface IdentityConfig {
     Tokens tokens();
 
     Outbox outbox();
+  }
+
+  interface Rewrap {
+    /// People whose keys are rewrapped in one transaction.
+    @WithDefault("500")
+    int batchMax();
+
+    /// When one call has worked so long, it answers where the next one goes on.
+    @WithDefault("PT20S")
+    Duration callMax();
   }
 
   interface Admin {

@@ -8,11 +8,10 @@ import dev.parley.identity.person.People;
 import dev.parley.identity.person.Person;
 import dev.parley.identity.person.PersonName;
 import dev.parley.identity.problem.Result;
+import dev.parley.identity.session.Revocations;
+import dev.parley.identity.session.Sessions;
 import dev.parley.schemas.content.WrappedKey;
 import dev.parley.schemas.error.ErrorCode;
-import dev.parley.schemas.session.Revocation;
-import dev.parley.schemas.session.RevocationCodec;
-import dev.parley.schemas.topic.Topics;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,13 +36,24 @@ public class Erasures {
   private static final int RETRIES_MAX = 5;
 
   private final People people;
+  private final Sessions sessions;
+  private final Revocations revocations;
   private final Outbox outbox;
   private final Audit audit;
   private final InstantSource clock;
   private final long checkMillis;
 
-  Erasures(People people, Outbox outbox, Audit audit, InstantSource clock, IdentityConfig config) {
+  Erasures(
+      People people,
+      Sessions sessions,
+      Revocations revocations,
+      Outbox outbox,
+      Audit audit,
+      InstantSource clock,
+      IdentityConfig config) {
     this.people = people;
+    this.sessions = sessions;
+    this.revocations = revocations;
     this.outbox = outbox;
     this.audit = audit;
     this.clock = clock;
@@ -105,19 +115,14 @@ public class Erasures {
     WrappedKey key = person.contentKey();
     Erasure erasure = new Erasure(id, by, key == null ? null : key.keyId(), now, now + checkMillis);
     person.erase(placeholder());
-    Revocation revocation = new Revocation.OfPerson(id, now);
     return delete("identity.outbox", id)
+        .chain(() -> sessions.of(id))
+        .invoke(live -> erasure.sessionsEnded = live.size())
         .chain(() -> delete("identity.session", id))
-        .invoke(ended -> erasure.sessionsEnded = ended)
         .chain(() -> delete("identity.service_key", id))
         .invoke(ended -> erasure.serviceKeysEnded = ended)
         .chain(() -> outbox.append(person.profile()))
-        .chain(() ->
-            outbox.append(
-                id,
-                Topics.SESSIONS,
-                RevocationCodec.key(revocation),
-                RevocationCodec.encode(revocation)))
+        .chain(() -> revocations.ofPersonWholly(id))
         .chain(() -> Panache.getSession().chain(db -> db.persist(erasure)))
         .chain(() -> audit.write(by, Act.USER_ERASED, id, ""))
         .chain(() -> Panache.getSession().chain(db -> db.flush()))

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 public class OutboxRelay {
 
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-  private static final long LOCK = 0x7061_726c_6579_0002L;
+
+  /// The advisory lock of whoever publishes: any number that no other one of this database uses.
+  public static final long LOCK = 0x7061_726c_6579_0002L;
 
   private final Pool pool;
   private final IdentityConfig config;

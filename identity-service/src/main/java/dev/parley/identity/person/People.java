@@ -9,11 +9,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Finds people; runs in the caller's session.
 @ApplicationScoped
 public class People implements PanacheRepositoryBase<Person, UUID> {
+
+  /// Nobody's id.
+  private static final UUID SMALLEST = new UUID(0, 0);
 
   /// Any number that no other advisory lock of this database uses.
   private static final long ADMINS_LOCK = 0x7061_726c_6579_0004L;
@@ -59,6 +64,18 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
             db.createQuery("select name from Person where name in :names", String.class)
                 .setParameter("names", values)
                 .getResultList());
+  }
+
+  /// People who have a content key, in the order of their ids after this one, locked until the
+  /// transaction ends.
+  ///
+  /// @param after null: from the first
+  public Uni<List<Person>> lockedWithKey(@Nullable UUID after, int limit) {
+    UUID from = Objects.requireNonNullElse(after, SMALLEST);
+    return find("wrappedKey is not null and id > ?1", Sort.by("id"), from)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .page(Page.ofSize(limit))
+        .list();
   }
 
   /// How many admins there are who can act, without this person. Until the transaction ends nobody

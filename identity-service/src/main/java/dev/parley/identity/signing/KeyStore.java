@@ -1,6 +1,7 @@
 package dev.parley.identity.signing;
 
 import dev.parley.schemas.content.MasterKey;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// The signing keys as the database has them: their private halves under the master key.
@@ -88,6 +90,37 @@ class KeyStore {
                 signsFromMillis))
         .map(_ ->
             new SigningKey(id, (ECPublicKey) pair.getPublic(), pair.getPrivate(), signsFromMillis));
+  }
+
+  /// Puts the keys that a previous master key wraps under the current one.
+  ///
+  /// @return how many there were
+  Uni<Integer> rewrap() {
+    return alone(connection ->
+        connection
+            .query("select id, wrapped_key from identity.signing_key")
+            .execute()
+            .chain(rows ->
+                Multi.createFrom()
+                    .items(StreamSupport.stream(rows.spliterator(), false).filter(this::isOld))
+                    .onItem()
+                    .transformToUniAndConcatenate(row -> rewrap(connection, row))
+                    .collect()
+                    .with(Collectors.counting())
+                    .map(Math::toIntExact)));
+  }
+
+  private boolean isOld(Row row) {
+    return !masterKey.isCurrent(name(row.getString("id")), row.getBuffer("wrapped_key").getBytes());
+  }
+
+  private Uni<String> rewrap(SqlConnection connection, Row row) {
+    String id = row.getString("id");
+    byte[] plain = masterKey.unwrap(name(id), row.getBuffer("wrapped_key").getBytes());
+    return connection
+        .preparedQuery("update identity.signing_key set wrapped_key = $2 where id = $1")
+        .execute(Tuple.of(id, Buffer.buffer(masterKey.wrap(name(id), plain))))
+        .replaceWith(id);
   }
 
   Uni<Void> delete(SqlConnection connection, Collection<SigningKey> keys) {

@@ -98,6 +98,13 @@ public class SigningKeys implements OwnKeys {
                 : Uni.createFrom().voidItem());
   }
 
+  /// Puts the keys that a previous master key wraps under the current one.
+  ///
+  /// @return how many there were
+  public Uni<Integer> rewrap() {
+    return store.rewrap();
+  }
+
   void start(@Observes StartupEvent start, Vertx vertx) {
     vertx.setPeriodic(settings.reloadInterval().toMillis(), _ -> tendInTurn());
   }

@@ -10,6 +10,7 @@ import dev.parley.identity.IdentityConfig;
 import dev.parley.identity.RawTopic;
 import dev.parley.identity.Somebody;
 import dev.parley.identity.outbox.Outbox;
+import dev.parley.identity.outbox.OutboxRelay;
 import dev.parley.log.UserTable;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.KeyLookup;
@@ -29,6 +30,8 @@ import io.restassured.response.Response;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -154,19 +157,23 @@ class ErasureTest {
                 MasterKey.ofBase64(Engines.MASTER_KEY).wrap(id, ContentKey.random()),
                 false,
                 false));
-    // Nobody wakes the relay, whose next look is half a minute away.
-    pool.preparedQuery(
-            "insert into identity.outbox (person_id, topic, record_key, record, written_at_ms) values ($1, $2, $3, $4, $5)")
-        .executeAndAwait(
-            Tuple.of(
-                id,
-                Topics.USERS,
-                id.toString(),
-                Buffer.buffer(old),
-                InstantSource.system().millis()));
+    SqlConnection relaysTurn = pool.getConnectionAndAwait();
+    try {
+      // As long as somebody else has its lock, the relay publishes nothing.
+      Transaction turn = relaysTurn.beginAndAwait();
+      relaysTurn
+          .preparedQuery("select pg_advisory_xact_lock($1)")
+          .executeAndAwait(Tuple.of(OutboxRelay.LOCK));
+      pool.preparedQuery(
+              "insert into identity.outbox (person_id, topic, record_key, record, written_at_ms) values ($1, $2, $3, $4, 0)")
+          .executeAndAwait(Tuple.of(id, Topics.USERS, id.toString(), Buffer.buffer(old)));
 
-    erase(first, ada.password()).then().statusCode(202);
+      erase(first, ada.password()).then().statusCode(202);
 
+      turn.rollbackAndAwait();
+    } finally {
+      relaysTurn.closeAndAwait();
+    }
     awaitErasedInTheLog(id);
     assertThat(RawTopic.holding(Topics.USERS, utf8("Waiting " + id))).isZero();
   }
