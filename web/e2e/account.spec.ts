@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ADDRESS, RUN } from './door';
+import { inspect } from './inspect';
 import { PASSWORD, Someone } from './person';
-import { look } from './shots';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -48,6 +48,7 @@ test('no secret lies where a script could find it, and a reload knows the person
 test('two windows of one browser are one person, and renew one after the other', async () => {
   const other = await ada.anotherWindow();
   const together = refreshesAtOnce([ada.page, other.page]);
+  await other.opens(ben.displayName);
   await other.says('Two windows, one keeper.');
   await ada.sees('Two windows, one keeper.');
 
@@ -75,13 +76,13 @@ test('the devices are listed, and one of them is logged out from another', async
   const list = devices.getByRole('list', { name: 'Devices' });
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await expect(list.getByRole('listitem').filter({ hasText: 'this device' })).toHaveCount(1);
-  await look(ada.page, 'settings-devices');
+  await inspect(ada.page, 'settings-devices');
 
   await list.getByRole('button', { name: /^Log out/ }).click();
   await expect(phone.page.getByRole('alert')).toContainText('this session has ended', {
     timeout: ELSEWHERE_MILLIS,
   });
-  await look(phone.page, 'ended-elsewhere');
+  await inspect(phone.page, 'ended-elsewhere');
   await expect(phone.page.getByRole('heading', { name: 'Welcome to Parley' })).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await phone.page.reload();
@@ -105,7 +106,7 @@ test('a new password needs the current one, and logs out all other devices', asy
   await expect(tab.getByRole('alert')).toHaveText('The current password is not right.');
   await change(PASSWORD, 'a lighthouse in the fog', 'a lighthouse in the rain');
   await expect(tab.getByRole('alert')).toHaveText('The two new passwords are not the same.');
-  await look(ada.page, 'settings-password');
+  await inspect(ada.page, 'settings-password');
   await change(PASSWORD, 'a lighthouse in the fog');
   await expect(tab.getByRole('status')).toContainText('The password is changed');
 
@@ -155,7 +156,7 @@ test('all devices are logged out at once', async ({ browser }) => {
 
 test('everything that one wrote can be taken along', async () => {
   const data = await ada.settings('My data');
-  await look(ada.page, 'settings-data');
+  await inspect(ada.page, 'settings-data');
   const coming = ada.page.waitForEvent('download');
   await data.getByRole('button', { name: 'Download' }).click();
   const file = await coming;
@@ -179,7 +180,7 @@ test('an account is deleted with the password, and there is a receipt', async ()
   await expect(data.getByRole('alert')).toHaveText(
     'The password is not right. Nothing was deleted.',
   );
-  await look(ada.page, 'settings-delete');
+  await inspect(ada.page, 'settings-delete');
   await data.getByLabel('Your password').fill(PASSWORD);
   await data.getByRole('button', { name: 'Delete my account' }).click();
 
@@ -187,10 +188,10 @@ test('an account is deleted with the password, and there is a receipt', async ()
   await expect(ada.page.getByRole('region', { name: 'Receipt' })).toContainText(
     'Content key destroyed',
   );
-  await look(ada.page, 'receipt');
+  await inspect(ada.page, 'receipt');
   await expect(ben.log).not.toContainText('What I wrote will be unreadable soon.');
   await expect(ben.row('Deleted account')).toBeVisible();
-  await look(ben.page, 'deleted-account');
+  await inspect(ben.page, 'deleted-account');
 });
 
 test('nothing went wrong in the page meanwhile', () => {

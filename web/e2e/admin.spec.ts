@@ -1,7 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { ADDRESS, makeAdmin, RUN, whyNoAdmin } from './door';
+import { inspect } from './inspect';
 import { Someone } from './person';
-import { look } from './shots';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -39,14 +39,14 @@ test('a person is found, suspended and let in again', async () => {
   await ada.page.getByRole('link', { name: 'Administration' }).click();
   await office.getByLabel('Find a person or a bot').fill(ben.name);
   await expect(office.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(1);
-  await look(ada.page, 'admin-people');
+  await inspect(ada.page, 'admin-people');
   await office.getByRole('button', { name: ben.displayName }).click();
   await expect(office.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
-  await look(ada.page, 'admin-person');
+  await inspect(ada.page, 'admin-person');
   await office.getByRole('button', { name: 'Suspend' }).click();
 
   await expect(ben.page.getByRole('alert')).toContainText('This account is suspended');
-  await look(ben.page, 'suspended');
+  await inspect(ben.page, 'suspended');
   await expect(office.getByRole('status').first()).toContainText('is suspended');
   await ben.page.getByLabel('User name').fill(ben.name);
   await ben.page.getByLabel('Password').fill('correct horse battery staple');
@@ -79,14 +79,14 @@ test('a bot gets a key that is shown once and works, until it is deleted', async
   await office.getByLabel('A bot or a service').check();
   await office.getByLabel('User name').fill(`gauge-${run}`);
   await office.getByLabel('Name, as others see it').fill('Tide gauge');
-  await look(ada.page, 'admin-add');
+  await inspect(ada.page, 'admin-add');
   await office.getByRole('button', { name: 'Make the bot' }).click();
   await expect(office.getByRole('heading', { name: 'Tide gauge' })).toBeVisible();
   await office.getByLabel('What it is for').fill('The harbour display');
   await office.getByRole('button', { name: 'Make a key' }).click();
   const key = await office.getByLabel('The new key').inputValue();
   expect(key).toMatch(/^pk_/);
-  await look(ada.page, 'admin-key');
+  await inspect(ada.page, 'admin-key');
   await office.getByRole('button', { name: 'I have it' }).click();
   await expect(office.getByLabel('The new key')).toHaveCount(0);
 
@@ -102,7 +102,7 @@ test('conversations are listed without what is said in them', async () => {
   await office.getByLabel('Find a conversation').fill(`Engine room ${run}`);
   const row = office.getByRole('row').filter({ hasText: `Engine room ${run}` });
   await expect(row).toContainText('group');
-  await look(ada.page, 'admin-conversations');
+  await inspect(ada.page, 'admin-conversations');
 });
 
 test('an account is deleted, with a receipt', async () => {
@@ -117,7 +117,7 @@ test('an account is deleted, with a receipt', async () => {
   await expect(ben.page.getByRole('heading', { name: 'Welcome to Parley' })).toBeVisible();
   const receipt = office.getByRole('region', { name: 'Receipt' });
   await expect(receipt).toContainText('Content key destroyed');
-  await look(ada.page, 'admin-erased');
+  await inspect(ada.page, 'admin-erased');
   await ada.opens(`Engine room ${run}`);
   await ada.page.getByRole('button', { name: 'Members' }).click();
   await expect(ada.panel('Members')).toContainText('Deleted account');

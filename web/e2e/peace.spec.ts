@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { RUN } from './door';
+import { inspect } from './inspect';
 import { Someone } from './person';
-import { look } from './shots';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -34,10 +34,10 @@ test.afterAll(async () => {
 test('who is blocked is folded in groups, and types unseen', async () => {
   await cleo.message('Your gull is ugly.').getByRole('button', { name: ben.displayName }).click();
   const dialog = cleo.page.getByRole('dialog', { name: ben.displayName });
-  await look(cleo.page, 'person');
+  await inspect(cleo.page, 'person');
   await dialog.getByRole('button', { name: 'Block' }).click();
   await expect(dialog.getByRole('status')).toContainText('is blocked, and is not told');
-  await look(cleo.page, 'person-blocked');
+  await inspect(cleo.page, 'person-blocked');
   await cleo.closesDialog();
 
   await expect(cleo.log).not.toContainText('Your gull is ugly.');
@@ -48,7 +48,7 @@ test('who is blocked is folded in groups, and types unseen', async () => {
   await ada.sees('And your boat');
   await expect(cleo.log.getByText('Message of somebody you blocked.')).toHaveCount(2);
   await expect(cleo.row(title)).toContainText('Message of somebody you blocked');
-  await look(cleo.page, 'folded');
+  await inspect(cleo.page, 'folded');
 
   await cleo.log.getByRole('button', { name: 'Show' }).first().click();
   await cleo.sees('Your gull is ugly.');
@@ -62,13 +62,13 @@ test('who is blocked is told so when writing to the one who blocked them', async
   await expect(ben.page.getByRole('dialog').getByRole('alert')).toHaveText(
     'This person does not take messages or invitations from you.',
   );
-  await look(ben.page, 'blocked-start');
+  await inspect(ben.page, 'blocked-start');
   await ben.closesDialog();
 });
 
 test('who is unblocked writes again, and a block of now stops what is written now', async () => {
   const blocked = await cleo.settings('Blocked');
-  await look(cleo.page, 'settings-blocked');
+  await inspect(cleo.page, 'settings-blocked');
   await blocked.getByRole('button', { name: `Unblock ${ben.displayName}` }).click();
   await expect(blocked).toContainText('You have blocked nobody.');
   await cleo.closesDialog();
@@ -90,7 +90,7 @@ test('who is unblocked writes again, and a block of now stops what is written no
     );
   }).toPass();
   await expect(ben.log.getByLabel('Message not sent').getByText('try again')).toHaveCount(0);
-  await look(ben.page, 'blocked-send');
+  await inspect(ben.page, 'blocked-send');
 });
 
 test('a message is reported, and a moderator deletes it', async () => {
@@ -105,7 +105,7 @@ test('a message is reported, and a moderator deletes it', async () => {
   const report = cleo.page.getByRole('dialog', { name: 'Report the message' });
   await report.getByLabel('Spam or advertising').check();
   await report.getByLabel('What the moderators should know').fill('The third time today.');
-  await look(cleo.page, 'report');
+  await inspect(cleo.page, 'report');
   await report.getByRole('button', { name: 'Report' }).click();
   await expect(report.getByRole('status')).toContainText('the moderators will look at it');
   await report.getByRole('button', { name: 'Done' }).click();
@@ -120,7 +120,7 @@ test('a message is reported, and a moderator deletes it', async () => {
   }).toPass();
   await expect(found).toContainText('The third time today.');
   await expect(found).toContainText(title);
-  await look(ada.page, 'moderation');
+  await inspect(ada.page, 'moderation');
   await found.getByRole('button', { name: 'Delete the message' }).click();
   await expect(queue).toContainText('Nothing is reported.');
   await expect(cleo.log).not.toContainText('Buy cheap boats');
@@ -153,7 +153,7 @@ test('what a filter holds waits for a moderator, who lets it through or refuses 
   await ben.says(`One ${HELD_WORD} please.`);
   const waiting = ben.log.getByLabel('Message waiting for a moderator');
   await expect(waiting).toContainText('A moderator looks at it first.');
-  await look(ben.page, 'held');
+  await inspect(ben.page, 'held');
   await ben.says(`Two ${HELD_WORD} please.`);
   await expect(waiting).toHaveCount(2);
 
@@ -163,7 +163,7 @@ test('what a filter holds waits for a moderator, who lets it through or refuses 
     await ada.page.getByRole('button', { name: 'Read again' }).click();
     await expect(queue.getByRole('listitem')).toHaveCount(2, { timeout: 1_000 });
   }).toPass();
-  await look(ada.page, 'moderation-held');
+  await inspect(ada.page, 'moderation-held');
   const of = (text: string) => queue.getByRole('listitem').filter({ hasText: text });
   await of('Two').getByRole('button', { name: 'Refuse' }).click();
   await of('One').getByRole('button', { name: 'Let it through' }).click();

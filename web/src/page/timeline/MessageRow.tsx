@@ -58,12 +58,14 @@ function Folded(props: { message: Message; isFocus: boolean; onShow: () => void 
       aria-label={`Message of somebody you blocked, ${time(message.at)}`}
     >
       <div className="message-side" />
-      <p className="message-gone">
-        Message of somebody you blocked.{' '}
-        <button type="button" className="link" onClick={props.onShow}>
-          Show
-        </button>
-      </p>
+      <div className="message-main">
+        <p className="message-gone">
+          Message of somebody you blocked.{' '}
+          <button type="button" className="link" onClick={props.onShow}>
+            Show
+          </button>
+        </p>
+      </div>
     </article>
   );
 }
