@@ -347,7 +347,9 @@ export class ParleyRest {
 
   /** Of one conversation, or of all that this person moderates. */
   async reports(id?: Uuid): Promise<Reported[]> {
-    return listOf(await this.get(`${within(id)}/reports`, {}));
+    const reports = listOf<Reported>(await this.get(`${within(id)}/reports`, {}));
+    // The view may have the report before the message: it is there a moment later.
+    return reports.filter(({ message }) => message != null);
   }
 
   settleReport(id: Uuid, message: Uuid, settlement: Settlement): Promise<void> {

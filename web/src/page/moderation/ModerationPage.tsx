@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { InboxItem } from '../../client';
+import type { Held, InboxItem, Reported } from '../../client';
 import { PageHead } from '../shell/PageHead';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
@@ -9,9 +9,12 @@ import { useQueue } from './useQueue';
 
 /** What waits for a moderator: messages that a filter held, and messages that were reported. */
 export function ModerationPage({ chat }: { chat: Chat }) {
-  const { queue, again, drop } = useQueue(chat);
+  const { queue, again, done } = useQueue(chat);
   const head = useRef<HTMLHeadingElement>(null);
-  const open = queue?.reports.filter((report) => report.settled === null) ?? [];
+  const after = (entry: Reported | Held) => {
+    done(entry);
+    head.current?.focus();
+  };
   return (
     <section className="page" aria-label="Moderation">
       <PageHead title="Moderation" heading={head} onAgain={again} />
@@ -25,30 +28,24 @@ export function ModerationPage({ chat }: { chat: Chat }) {
               key={held.conversation + held.message}
               chat={chat}
               held={held}
-              onDone={() => {
-                drop(held.conversation, held.message);
-                head.current?.focus();
-              }}
+              onDone={() => after(held)}
             />
           ))}
           {queue?.held.length === 0 && <li className="choices-none">No message is held.</li>}
         </ul>
         <h2>
-          Reported messages <span className="count">{queue && open.length}</span>
+          Reported messages <span className="count">{queue?.reports.length}</span>
         </h2>
         <ul className="queue" aria-label="Reported messages">
-          {open.map((reported) => (
+          {queue?.reports.map((reported) => (
             <ReportRow
               key={reported.conversation + reported.message.id}
               chat={chat}
               reported={reported}
-              onDone={() => {
-                drop(reported.conversation, reported.message.id);
-                head.current?.focus();
-              }}
+              onDone={() => after(reported)}
             />
           ))}
-          {queue && open.length === 0 && <li className="choices-none">Nothing is reported.</li>}
+          {queue?.reports.length === 0 && <li className="choices-none">Nothing is reported.</li>}
         </ul>
       </div>
     </section>
