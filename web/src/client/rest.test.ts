@@ -110,12 +110,13 @@ describe('the REST client', () => {
   });
 
   it('knows from the answer to an empty login whether there are accounts', async () => {
-    const { rest } = restOver([
-      () => json({ code: 'invalid' }, 422),
+    const { rest, calls } = restOver([
+      () => json({ code: 'malformed' }, 400),
       () => json({ code: 'not_found' }, 404),
     ]);
 
     expect([await rest.hasAccounts(), await rest.hasAccounts()]).toEqual([true, false]);
+    expect(calls.map(({ body }) => body)).toEqual([undefined, undefined]);
   });
 
   it('says when the server cannot be reached', async () => {

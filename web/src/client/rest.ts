@@ -250,7 +250,8 @@ export class ParleyRest {
   /** Whether people log in here by name and password, or with the tokens of a product of its own. */
   async hasAccounts(): Promise<boolean> {
     try {
-      await this.post('/api/auth/login', {});
+      // Without a body: refused as malformed before anything is counted or hashed.
+      await this.send('POST', '/api/auth/login');
       return true;
     } catch (error) {
       return !(error instanceof ParleyError && error.status === 404);
