@@ -1,5 +1,8 @@
 package dev.parley.identity;
 
+import static dev.parley.identity.Bearer.as;
+import static dev.parley.identity.Bearer.claims;
+import static dev.parley.identity.Bearer.issuedAtMillis;
 import static dev.parley.identity.Somebody.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,15 +14,11 @@ import dev.parley.schemas.session.Revocation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -307,18 +306,5 @@ class SessionsTest {
 
   private static UUID session(Response signedIn) {
     return UUID.fromString(claims(signedIn).getString("sid"));
-  }
-
-  private static long issuedAtMillis(Response signedIn) {
-    return claims(signedIn).getLong("iat") * 1_000;
-  }
-
-  private static JsonPath claims(Response signedIn) {
-    String payload = signedIn.<String>path("access_token").split("\\.")[1];
-    return new JsonPath(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
-  }
-
-  private static RequestSpecification as(Response signedIn) {
-    return given().auth().oauth2(signedIn.path("access_token"));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.identity.outbox.Outbox;
 import dev.parley.identity.problem.Problems;
-import dev.parley.identity.session.Revocations;
 import dev.parley.identity.session.Session;
 import dev.parley.identity.session.Sessions;
 import dev.parley.origins.Origins;
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public class SessionsResource {
 
   private final Sessions sessions;
-  private final Revocations revocations;
   private final Outbox outbox;
   private final Cookies cookies;
   private final Origins origins;
@@ -53,7 +51,6 @@ public class SessionsResource {
 
   SessionsResource(
       Sessions sessions,
-      Revocations revocations,
       Outbox outbox,
       Cookies cookies,
       Origins origins,
@@ -61,7 +58,6 @@ public class SessionsResource {
       MaybeToken maybeToken,
       JsonWebToken token) {
     this.sessions = sessions;
-    this.revocations = revocations;
     this.outbox = outbox;
     this.cookies = cookies;
     this.origins = origins;
@@ -129,11 +125,7 @@ public class SessionsResource {
   @Consumes(MediaType.WILDCARD)
   public Uni<Response> logoutAll() {
     UUID user = user();
-    boolean foreign = session() == null;
-    return endOwn(() ->
-        sessions
-            .endAll(user)
-            .chain(() -> foreign ? revocations.ofPersonWholly(user) : Uni.createFrom().voidItem()));
+    return endOwn(() -> sessions.endAll(user).replaceWithVoid());
   }
 
   private Uni<Response> endOwn(Supplier<Uni<Void>> ending) {

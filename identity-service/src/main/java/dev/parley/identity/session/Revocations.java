@@ -29,16 +29,15 @@ public class Revocations {
     return append(new Revocation.OfSession(person, session, clock.millis()));
   }
 
-  /// All tokens of a person that were issued in the seconds before this one. Tokens say in which
-  /// second they were issued: those of this second stay good, so that who logs in again at once is
-  /// not logged out; sessions are therefore revoked one by one as well.
+  /// All tokens of a person that were issued until now. Ours say to the millisecond when they were
+  /// issued, so who logs in again at once is in; those of others may say the second only, and then
+  /// the rest of this one may be void too.
   public Uni<Void> ofPerson(UUID person) {
-    long now = clock.millis();
-    return append(new Revocation.OfPerson(person, now - now % MILLIS_PER_SECOND));
+    return append(new Revocation.OfPerson(person, clock.millis()));
   }
 
-  /// All tokens of a person that were issued until now, and maybe those of the rest of this second:
-  /// for people whose tokens have no session here.
+  /// As [#ofPerson], and the rest of this second as well, in which nobody of theirs is to get in:
+  /// for who is erased or shut out.
   public Uni<Void> ofPersonWholly(UUID person) {
     long now = clock.millis();
     return append(

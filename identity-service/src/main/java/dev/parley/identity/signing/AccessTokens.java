@@ -3,27 +3,36 @@ package dev.parley.identity.signing;
 import dev.parley.identity.IdentityConfig;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.token.Scope;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
 
 /// Issues access tokens: short-lived, signed with ES256, never stored.
 @ApplicationScoped
 public class AccessTokens {
 
   static final String ISSUER = "parley";
+  static final String AUDIENCE = "parley";
+
+  /// RFC 9068: no other kind of token passes for this one.
+  private static final String TYPE = "at+jwt";
+
   private static final String USER = "user";
   private static final String GUEST = "guest";
   private static final String ADMIN = "admin";
-  static final String AUDIENCE = "parley";
+  private static final int MILLIS_DIGITS = 3;
 
   private final SigningKeys keys;
   private final InstantSource clock;
@@ -48,42 +57,53 @@ public class AccessTokens {
   ///
   /// @param key the service key it was got with: revoking that voids it
   public AccessToken issueToService(UUID person, UUID key, boolean admin, Set<Scope> scopes) {
-    String scope = scopes.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" "));
-    return sign(person, ofSession(key).claim("scope", scope), groups(admin), life);
+    JwtClaims claims = ofSession(key);
+    claims.setClaim(
+        "scope", scopes.stream().sorted().map(Scope::wireName).collect(Collectors.joining(" ")));
+    return sign(person, claims, groups(admin), life);
   }
 
   /// A token for somebody who is not signed in: its subject is nobody's account.
   public AccessToken issueToGuest() {
-    return sign(Ids.uuid7(), Jwt.claims(), Set.of(GUEST), guestLife);
+    return sign(Ids.uuid7(), new JwtClaims(), List.of(GUEST), guestLife);
   }
 
-  private static JwtClaimsBuilder ofSession(UUID session) {
-    return Jwt.claims().claim("sid", session.toString());
+  private static JwtClaims ofSession(UUID session) {
+    JwtClaims claims = new JwtClaims();
+    claims.setClaim("sid", session.toString());
+    return claims;
   }
 
-  private static Set<String> groups(boolean admin) {
-    return admin ? Set.of(USER, ADMIN) : Set.of(USER);
+  private static List<String> groups(boolean admin) {
+    return admin ? List.of(USER, ADMIN) : List.of(USER);
   }
 
-  private AccessToken sign(
-      UUID subject, JwtClaimsBuilder claims, Set<String> groups, Duration until) {
+  private AccessToken sign(UUID subject, JwtClaims claims, List<String> groups, Duration until) {
+    Instant now = clock.instant();
+    Instant expires = now.truncatedTo(ChronoUnit.SECONDS).plus(until);
+    claims.setIssuer(ISSUER);
+    claims.setAudience(AUDIENCE);
+    claims.setSubject(subject.toString());
+    claims.setStringListClaim("groups", groups);
+    // With its milliseconds: who logs out everywhere and in again within one second is in.
+    claims.setClaim("iat", BigDecimal.valueOf(now.toEpochMilli(), MILLIS_DIGITS));
+    claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
+    return new AccessToken(signed(claims), expires);
+  }
+
+  private String signed(JwtClaims claims) {
     SigningKey key = keys.current();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Instant expires = now.plus(until);
-    String token =
-        claims
-            .issuer(ISSUER)
-            .subject(subject.toString())
-            .audience(AUDIENCE)
-            .groups(groups)
-            .issuedAt(now)
-            .expiresAt(expires)
-            .jws()
-            .header("typ", "at+jwt")
-            .algorithm(SignatureAlgorithm.ES256)
-            .keyId(key.id())
-            .sign(key.privateKey());
-    return new AccessToken(token, expires);
+    JsonWebSignature token = new JsonWebSignature();
+    token.setPayload(claims.toJson());
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    token.setHeader("typ", TYPE);
+    token.setKeyIdHeaderValue(key.id());
+    token.setKey(key.privateKey());
+    try {
+      return token.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("Expected " + key + " to sign", e);
+    }
   }
 
   /// A token and when it ends.
