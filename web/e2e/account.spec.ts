@@ -194,6 +194,22 @@ test('an account is deleted with the password, and there is a receipt', async ()
   await inspect(ben.page, 'deleted-account');
 });
 
+test('where accounts are switched off the page says where to sign in', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  const notFound = { code: 'not_found', title: 'not found', status: 404, temporary: false };
+  await page.route('**/api/auth/login', (route) =>
+    route.fulfill({ status: 404, contentType: 'application/problem+json', json: notFound }),
+  );
+  await page.goto('/');
+
+  await expect(page.getByRole('heading', { name: 'No accounts here' })).toBeVisible();
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  await inspect(page, 'no-accounts');
+  await page.getByRole('button', { name: 'Look at public channels without an account' }).click();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+  await page.context().close();
+});
+
 test('nothing went wrong in the page meanwhile', () => {
   expect([ada, ben].flatMap((someone) => someone.faults)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { AdminPerson, ErasureReceipt } from '../../client';
 import { ReceiptView } from '../account/ReceiptView';
 import { Avatar } from '../shell/Avatar';
@@ -21,9 +21,10 @@ export function PersonPage(props: { chat: Chat; person: AdminPerson; onBack: () 
   const isMe = person.id === chat.me.id;
   const isGone = (person.erased ?? false) || isErased(person);
   const receipt = useReceipt(chat, person, isGone);
-  useEffect(() => {
+  const read = useCallback(() => {
     chat.rest.user(props.person.id).then(setPerson, () => {});
   }, [chat, props.person.id]);
+  useEffect(read, [read]);
 
   const change = (what: { suspended?: boolean; admin?: boolean }, says: string) =>
     void attempt(async () => {
@@ -84,7 +85,10 @@ export function PersonPage(props: { chat: Chat; person: AdminPerson; onBack: () 
         <EraseForm
           chat={chat}
           person={person}
-          onErased={() => setPerson((before) => ({ ...before, erased: true, display_name: '' }))}
+          onErased={() => {
+            setPerson((before) => ({ ...before, erased: true, display_name: '' }));
+            read();
+          }}
         />
       )}
       {receipt && <ReceiptView receipt={receipt} />}
