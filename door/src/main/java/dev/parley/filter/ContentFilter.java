@@ -1,6 +1,7 @@
 package dev.parley.filter;
 
 import dev.parley.schemas.command.Command;
+import dev.parley.schemas.id.Ids;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -47,8 +48,8 @@ public class ContentFilter {
     return words.isEmpty() && hook == null;
   }
 
-  /// What becomes of a command before it is sealed; one that writes nothing passes. What cannot be
-  /// held is rejected in its place: edits and scheduled messages.
+  /// What becomes of a command before it is sealed; one that writes nothing passes, and so does what
+  /// people write to themselves. What cannot be held is rejected in its place: edits and scheduled messages.
   ///
   /// Never fails, and is done within the hook's budget: at once on the caller's thread where no
   /// hook is asked, else on which thread is open.
@@ -59,7 +60,7 @@ public class ContentFilter {
       return PASS;
     }
     var submission = Submission.of(command, conversation, id, actor);
-    return submission == null ? PASS : judge(submission);
+    return submission == null || isForAuthorAlone(submission) ? PASS : judge(submission);
   }
 
   /// As [#judge(Command, UUID, UUID, UUID)].
@@ -80,6 +81,10 @@ public class ContentFilter {
     if (hook != null) {
       hook.close();
     }
+  }
+
+  private static boolean isForAuthorAlone(Submission submission) {
+    return submission.conversation().equals(Ids.selfConversation(submission.actor()));
   }
 
   private boolean hasWord(Submission submission) {

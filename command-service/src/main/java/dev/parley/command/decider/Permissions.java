@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Rank: owner, admin, moderator, member, read-only. An action names the least role that may, for
 /// each kind of conversation; null is nobody. Some of them admins of the deployment may as well, in
 /// groups, channels and spaces, whether or not they are members.
-final class Permissions {
+public final class Permissions {
 
   /// In the order of the page.
   enum Action {
@@ -151,6 +151,11 @@ final class Permissions {
   static boolean may(Role role, Action action, ConversationKind kind) {
     Role least = action.least(kind);
     return least != null && role.compareTo(least) <= 0;
+  }
+
+  /// Who looks at what was reported or held back: those who may remove people.
+  public static boolean moderates(Role role, ConversationKind kind) {
+    return may(role, Action.REMOVE, kind);
   }
 
   /// Whether anybody may do it in such a conversation.

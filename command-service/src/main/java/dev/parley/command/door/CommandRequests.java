@@ -2,8 +2,8 @@ package dev.parley.command.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.command.CommandServiceConfig;
-import dev.parley.schemas.error.ErrorCode;
-import dev.parley.schemas.id.Ids;
+import dev.parley.tokens.Caller;
+import dev.parley.tokens.CurrentCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,10 +11,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to an answer: who asks, what the body and the path say.
@@ -26,22 +24,22 @@ public class CommandRequests {
 
   private final CommandDoor door;
   private final Answers answers;
-  private final JsonWebToken token;
+  private final CurrentCaller caller;
   private final int bodyBytesMax;
 
   @Inject
   CommandRequests(
-      CommandDoor door, Answers answers, JsonWebToken token, CommandServiceConfig config) {
+      CommandDoor door, Answers answers, CurrentCaller caller, CommandServiceConfig config) {
     this.door = door;
     this.answers = answers;
-    this.token = token;
+    this.caller = caller;
     this.bodyBytesMax = config.limits().bodyBytesMax();
   }
 
   /// @param type of the command
   /// @param path fields that the path names; they win over those of the body
   Response submit(String type, Map<String, String> path, HttpHeaders headers, InputStream body) {
-    return answer(path, headers, body, (d, caller) -> door.submit(type, named(type, d), caller));
+    return answer(path, headers, body, (d, by) -> door.submit(type, named(type, d), by));
   }
 
   CommandDoor door() {
@@ -59,16 +57,14 @@ public class CommandRequests {
       HttpHeaders headers,
       InputStream body,
       BiFunction<ObjectNode, CommandDoor.Caller, Answer> by) {
-    UUID actor = Ids.parse(token.getSubject());
-    if (actor == null) {
-      return answers.of(
-          new Answer.Refused(ErrorCode.UNAUTHENTICATED, "The token's subject is no user id."));
-    }
+    Caller asking = caller.get();
     return switch (RequestBody.read(body, bodyBytesMax)) {
       case RequestBody.Unfit(var refused) -> answers.of(refused);
       case RequestBody.Read(ObjectNode d) -> {
         path.forEach(d::put);
-        yield answers.of(by.apply(d, new CommandDoor.Caller(actor, traceparent(headers))));
+        yield answers.of(
+            by.apply(
+                d, new CommandDoor.Caller(asking.user(), asking.admin(), traceparent(headers))));
       }
     };
   }

@@ -3,6 +3,7 @@ package dev.parley.command.door;
 import dev.parley.command.CommandServiceConfig;
 import dev.parley.command.Node;
 import dev.parley.command.topology.StreamsProperties;
+import dev.parley.filter.ContentFilter;
 import dev.parley.log.CommandPublisher;
 import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublisherConfig;
@@ -32,6 +33,8 @@ public class DoorParts {
   private final CommandPublisher publisher;
   private final PendingCommands pending;
   private final OutcomeChannel channel;
+  private final LogStore log;
+  private final ViewsClient views;
   private final CommandDoor door;
   private volatile boolean closing;
 
@@ -40,6 +43,7 @@ public class DoorParts {
       CommandServiceConfig config,
       Node node,
       Vertx vertx,
+      ContentFilter filter,
       @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl) {
     this.config = config;
     KafkaConnection kafka = StreamsProperties.kafka(config);
@@ -61,7 +65,12 @@ public class DoorParts {
             new OutcomeChannel.Backoff(
                 config.door().reconnectFirst(), config.door().reconnectMax()),
             pending);
-    this.door = new CommandDoor(config, node.name(), users, publisher, pending);
+    this.log = new LogStore(config, users, publisher);
+    this.views =
+        new ViewsClient(
+            config.projection().url(), internalSecret(config), config.projection().timeout());
+    this.door =
+        new CommandDoor(config, node.name(), new Guard(users, filter, views, log), log, pending);
   }
 
   @Produces
@@ -73,12 +82,13 @@ public class DoorParts {
   @Produces
   @Singleton
   PersonalDoor personalDoor() {
-    return new PersonalDoor(
-        door,
-        new ViewsClient(
-            config.projection().url(), internalSecret(config), config.projection().timeout()),
-        door::keep,
-        CommandDoor.limits(config.limits()));
+    return new PersonalDoor(door, views, log, CommandDoor.limits(config.limits()));
+  }
+
+  @Produces
+  @Singleton
+  QueueDoor queueDoor() {
+    return new QueueDoor(door, views, log, users, CommandDoor.limits(config.limits()));
   }
 
   /// Whether outcomes arrive at present.

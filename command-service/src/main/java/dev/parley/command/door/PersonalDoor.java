@@ -12,7 +12,6 @@ import dev.parley.schemas.wire.PersonalInput;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What needs the views first: who may keep something in a conversation, and what a forward copies.
@@ -21,18 +20,13 @@ final class PersonalDoor {
 
   private final CommandDoor door;
   private final ViewsClient views;
-  private final Function<PersonalEntry, Answer.@Nullable Refused> store;
+  private final LogStore log;
   private final Limits limits;
 
-  /// @param store appends to the log; null: stored
-  PersonalDoor(
-      CommandDoor door,
-      ViewsClient views,
-      Function<PersonalEntry, Answer.@Nullable Refused> store,
-      Limits limits) {
+  PersonalDoor(CommandDoor door, ViewsClient views, LogStore log, Limits limits) {
     this.door = door;
     this.views = views;
-    this.store = store;
+    this.log = log;
     this.limits = limits;
   }
 
@@ -49,15 +43,14 @@ final class PersonalDoor {
         values.stream().mapToLong(v -> v instanceof Mark mark ? mark.seq() : 0).max().orElse(0);
     ViewsClient.@Nullable Standing standing = views.standing(conversation, user, seen);
     if (standing == null) {
-      return unavailable();
+      return ViewsClient.unavailable();
     }
     if (!standing.member()) {
-      return new Answer.Refused(
-          ErrorCode.NOT_FOUND, "There is no such conversation, or you are not a member of it.");
+      return ViewsClient.absent();
     }
     for (Personal value : values) {
       Answer.Refused notStored =
-          store.apply(
+          log.keep(
               new PersonalEntry(
                   conversation,
                   user,
@@ -83,7 +76,7 @@ final class PersonalDoor {
     @Nullable Optional<JsonNode> source =
         views.message(forward.fromConversation(), forward.fromMessage(), caller.actor());
     if (source == null) {
-      return unavailable();
+      return ViewsClient.unavailable();
     }
     var content = source.map(message -> ForwardInput.content(message, limits));
     if (content.isEmpty()) {
@@ -92,9 +85,5 @@ final class PersonalDoor {
     }
     var author = ForwardInput.author(source.orElseThrow());
     return door.submit(forward.command(author, content.get()), caller);
-  }
-
-  private static Answer unavailable() {
-    return new Answer.Refused(ErrorCode.UNAVAILABLE, "The views cannot be asked now.");
   }
 }

@@ -1,6 +1,10 @@
 package dev.parley.command.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.command.decider.Permissions;
+import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.Role;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.Json;
 import dev.parley.tls.TlsFiles;
 import java.io.IOException;
@@ -31,9 +35,21 @@ final class ViewsClient {
   private final String secret;
   private final Duration wait;
 
-  /// @param member whether the person is a member now
+  /// @param role of the person, who is a member now; null: is none
+  /// @param kind of what the person may read; null: may not
   /// @param head the last seq that the person may know of
-  record Standing(boolean member, long members, long head) {}
+  record Standing(@Nullable Role role, @Nullable ConversationKind kind, long members, long head) {
+
+    private static final Standing NONE = new Standing(null, null, 0, 0);
+
+    boolean member() {
+      return role != null;
+    }
+
+    boolean moderates() {
+      return role != null && kind != null && Permissions.moderates(role, kind);
+    }
+  }
 
   ViewsClient(String address, String secret, Duration wait) {
     this.client =
@@ -57,10 +73,31 @@ final class ViewsClient {
         : access
             .map(json ->
                 new Standing(
-                    json.path("member").asBoolean(),
+                    Role.fromWire(json.path("role").asText()),
+                    ConversationKind.fromWire(json.path("kind").asText()),
                     json.path("members_count").asLong(),
                     json.path("head_seq").asLong()))
-            .orElse(new Standing(false, 0, 0));
+            .orElse(Standing.NONE);
+  }
+
+  /// What is known of a message that the filter held back; empty: there is none, or its author was
+  /// erased; null: the views do not answer.
+  @Nullable Optional<JsonNode> held(UUID conversation, UUID author, UUID message) {
+    return get("/internal/conversations/%s/held/%s/%s".formatted(conversation, author, message));
+  }
+
+  /// Something, if the message was reported; null: the views do not answer.
+  @Nullable Optional<JsonNode> reports(UUID conversation, UUID message) {
+    return get("/internal/conversations/%s/reports/%s".formatted(conversation, message));
+  }
+
+  static Answer.Refused unavailable() {
+    return new Answer.Refused(ErrorCode.UNAVAILABLE, "The views cannot be asked now.");
+  }
+
+  static Answer.Refused absent() {
+    return new Answer.Refused(
+        ErrorCode.NOT_FOUND, "There is no such conversation, or you are not a member of it.");
   }
 
   /// The message as the person may see it; empty: it is not for them; null: the views do not
