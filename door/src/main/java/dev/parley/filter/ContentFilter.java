@@ -48,8 +48,9 @@ public class ContentFilter {
     return words.isEmpty() && hook == null;
   }
 
-  /// What becomes of a command before it is sealed; one that writes nothing passes, and so does what
-  /// people write to themselves. What cannot be held is rejected in its place: edits and scheduled messages.
+  /// What becomes of a command before it is sealed; one that writes nothing passes, and so does
+  /// what people write to themselves. What cannot be held is rejected in its place: edits and
+  /// scheduled messages.
   ///
   /// Never fails, and is done within the hook's budget: at once on the caller's thread where no
   /// hook is asked, else on which thread is open.

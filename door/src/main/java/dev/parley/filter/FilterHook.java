@@ -2,6 +2,7 @@ package dev.parley.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.wire.Json;
+import dev.parley.tls.TlsFiles;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -89,6 +90,7 @@ final class FilterHook implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(config.budget())
+            .sslContext(TlsFiles.ofProcess().context())
             .build();
   }
 

@@ -53,6 +53,8 @@ public interface SearchConfig {
     Query query();
 
     Replay replay();
+
+    Erasure erasure();
   }
 
   interface Index {
@@ -195,5 +197,24 @@ public interface SearchConfig {
     /// old version stays.
     @WithDefault("60s")
     Duration alignWait();
+  }
+
+  /// What is done after somebody was erased, beside emptying what they wrote at once: the engine
+  /// keeps emptied and older texts in its files until it merges them.
+  interface Erasure {
+    /// Wait until the files are looked at, and between two looks while something old is left in
+    /// them; the engine itself may keep what was deleted for some minutes.
+    @WithDefault("6m")
+    Duration settle();
+
+    /// Merges of one hour on this node that drop what was deleted from the files; further ones wait
+    /// for the next hour.
+    @WithDefault("6")
+    int mergesPerHour();
+
+    /// Merges after one erasure; then `parley_search_expunge_given_up_total` counts it, and the
+    /// engine's own merges do the rest.
+    @WithDefault("10")
+    int mergesMax();
   }
 }

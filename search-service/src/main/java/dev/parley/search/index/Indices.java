@@ -27,6 +27,8 @@ public class Indices {
   private static final Logger LOG = LoggerFactory.getLogger(Indices.class);
   // The engine's own refresh, for what a node indexed just before it died; nodes refresh earlier.
   private static final String REFRESH_AT_LATEST = "30s";
+  // Nothing else is asked for: the client does not know all settings that an index may have.
+  private static final String OWN_ID = "*.settings.index.uuid";
   private static final String REVISION = "revision";
   private static final long SERVED_KNOWN_NANOS = 1_000_000_000L;
 
@@ -103,6 +105,7 @@ public class Indices {
     var found =
         ElasticsearchCall.of(() ->
             client
+                .withTransportOptions(o -> o.setParameter("filter_path", OWN_ID))
                 .indices()
                 .get(g -> g.index(messagesAlias() + "-v*").expandWildcards(ExpandWildcard.Open))
                 .indices());

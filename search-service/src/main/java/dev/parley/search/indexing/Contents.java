@@ -10,19 +10,24 @@ import dev.parley.schemas.content.Place;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the content of message events. People and conversations travel in different topics, so a
 /// key may come a moment later than what it opens: it is waited for.
 public final class Contents {
 
+  private final Keyring keyring;
   private final ContentReader reader;
   private final KeyArrival arrival;
   private final Duration keyWait;
+  private final Set<UUID> forgotten = ConcurrentHashMap.newKeySet();
 
   public Contents(Keyring keyring, KeyArrival arrival, Duration keyWait) {
+    this.keyring = keyring;
     this.reader = new ContentReader(keyring);
     this.arrival = arrival;
     this.keyWait = keyWait;
@@ -64,7 +69,21 @@ public final class Contents {
     };
   }
 
+  /// Opens nothing of this person any more: their erasure was read here, and the keyring, which
+  /// reads for itself, may not know yet.
+  void forget(UUID person) {
+    forgotten.add(person);
+  }
+
+  boolean isErased(UUID person) {
+    return forgotten.contains(person) || keyring.keyOf(person) instanceof KeyLookup.Erased;
+  }
+
   private @Nullable Content open(Event event, UUID message, Body body) {
+    // Also what was never sealed.
+    if (isErased(event.actor())) {
+      return null;
+    }
     var place = new Place(event.conversation(), message, event.actor());
     return switch (reader.open(body, place)) {
       case Opened.Readable(var content) -> content;

@@ -11,6 +11,7 @@ import dev.parley.log.UserTable;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.search.SearchConfig;
+import dev.parley.search.erasure.Erasures;
 import dev.parley.search.index.Bulk;
 import dev.parley.search.index.IndexVersion;
 import dev.parley.search.index.Indices;
@@ -45,6 +46,7 @@ public class Indexer {
   private final ElasticsearchClient client;
   private final Indices indices;
   private final Positions positions;
+  private final Erasures erasures;
   private final UserTable users;
   private final Thread thread = Thread.ofPlatform().name("search-indexer").unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -54,11 +56,16 @@ public class Indexer {
   private volatile @Nullable String waitsFor = "the start";
 
   public Indexer(
-      SearchConfig config, ElasticsearchClient client, Indices indices, Positions positions) {
+      SearchConfig config,
+      ElasticsearchClient client,
+      Indices indices,
+      Positions positions,
+      Erasures erasures) {
     this.config = config;
     this.client = client;
     this.indices = indices;
     this.positions = positions;
+    this.erasures = erasures;
     this.kafka =
         new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
     this.users =
@@ -183,6 +190,7 @@ public class Indexer {
         new Bulk(client, bulkLimits(indexing)),
         positions,
         new Contents(users, users::awaitKey, indexing.keyWait()),
+        erasures,
         progress);
   }
 

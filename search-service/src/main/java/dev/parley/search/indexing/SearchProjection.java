@@ -8,8 +8,10 @@ import dev.parley.log.Projection;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.topic.Topics;
+import dev.parley.schemas.user.UserProfile;
 import dev.parley.search.access.AccessFold;
 import dev.parley.search.access.AccessRow;
+import dev.parley.search.erasure.Erasures;
 import dev.parley.search.index.Bulk;
 import dev.parley.search.index.Documents;
 import dev.parley.search.index.ElasticsearchCall;
@@ -23,14 +25,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Keeps one version of the index equal to the log.
 ///
 /// Three steps, each stored before the next begins: access rows, made visible at once, those of
-/// what people hid among them; messages; positions. So a message is never visible before the
-/// removals that come before it in the log, and a batch that comes again after a crash finds its
-/// own traces and changes nothing.
+/// what people hid among them; messages, of which those of erased people are emptied; positions. So
+/// a message is never visible before the removals that come before it in the log, and a batch that
+/// comes again after a crash finds its own traces and changes nothing.
 public final class SearchProjection implements Projection {
 
   private final IndexVersion version;
@@ -38,6 +41,7 @@ public final class SearchProjection implements Projection {
   private final Bulk bulk;
   private final Positions positions;
   private final Contents contents;
+  private final Erasures erasure;
   private final Progress progress;
 
   public SearchProjection(
@@ -46,12 +50,14 @@ public final class SearchProjection implements Projection {
       Bulk bulk,
       Positions positions,
       Contents contents,
+      Erasures erasure,
       Progress progress) {
     this.version = version;
     this.client = client;
     this.bulk = bulk;
     this.positions = positions;
     this.contents = contents;
+    this.erasure = erasure;
     this.progress = progress;
   }
 
@@ -62,7 +68,7 @@ public final class SearchProjection implements Projection {
 
   @Override
   public Set<String> topics() {
-    return Set.of(Topics.EVENTS, Topics.MARKS);
+    return Set.of(Topics.EVENTS, Topics.MARKS, Topics.USERS);
   }
 
   @Override
@@ -80,12 +86,25 @@ public final class SearchProjection implements Projection {
             .filter(entry -> entry.partition().topic().equals(Topics.EVENTS))
             .map(entry -> entry.event().event())
             .toList();
+    var erased = erased(batch);
+    erased.forEach(contents::forget);
     applyHidden(batch);
     applyAccess(events);
     applyMessages(events);
+    // After the messages, so that it finds all that was indexed before it.
+    erasure.erase(version, erased);
     var reached = reached(batch);
     positions.store(version, reached);
     progress.indexed(reached);
+  }
+
+  private static Set<UUID> erased(Batch batch) {
+    return batch.entries().stream()
+        .filter(entry -> entry.partition().topic().equals(Topics.USERS) && entry.value().length > 0)
+        .map(LogEntry::user)
+        .filter(UserProfile::erased)
+        .map(UserProfile::id)
+        .collect(Collectors.toSet());
   }
 
   /// Of what members keep only this is searched for, or rather not.
@@ -125,7 +144,9 @@ public final class SearchProjection implements Projection {
   private void applyMessages(List<Event> events) {
     var needed = MessageFold.needed(events);
     var fold =
-        new MessageFold(MultiGet.of(client, version.messages(), needed, MessageDocument.class));
+        new MessageFold(
+            MultiGet.of(client, version.messages(), needed, MessageDocument.class),
+            contents::isErased);
     events.forEach(event -> fold.apply(event, contents.of(event)));
     var items =
         fold.changed().stream()

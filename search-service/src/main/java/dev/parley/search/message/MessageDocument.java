@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changedSeq of the event that it was last changed by
 /// @param at milliseconds
 /// @param text as written; empty unless `state` is live
+/// @param originAuthor who wrote what a forward copies; null: it is no forward
 /// @param attachments their names
 /// @param words what is searched, see [FoldedText]
 /// @param exact the words once more for accents as written, where the text has more than ASCII
@@ -23,6 +24,7 @@ public record MessageDocument(
     UUID id,
     UUID conversation,
     UUID author,
+    @Nullable UUID originAuthor,
     @Nullable UUID thread,
     @Nullable UUID replyTo,
     List<UUID> mentions,
@@ -69,6 +71,7 @@ public record MessageDocument(
         id,
         conversation,
         author,
+        originAuthor,
         thread,
         replyTo,
         content.mentions(),
@@ -87,12 +90,18 @@ public record MessageDocument(
         Letters.hasCjk(words) ? words : null);
   }
 
+  /// What stays of a message when somebody who wrote it was erased.
+  public MessageDocument erased() {
+    return emptied(MessageState.ERASED);
+  }
+
   /// What stays of a message whose content is gone: enough to refuse what is older.
   MessageDocument emptied(MessageState why) {
     return new MessageDocument(
         id,
         conversation,
         author,
+        originAuthor,
         thread,
         replyTo,
         List.of(),
@@ -116,6 +125,7 @@ public record MessageDocument(
         id,
         conversation,
         author,
+        originAuthor,
         thread,
         replyTo,
         mentions,

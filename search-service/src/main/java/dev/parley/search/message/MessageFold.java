@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Folds the message events of a batch into documents, the last state of each. An event that a
@@ -19,9 +20,12 @@ public final class MessageFold {
 
   private final Map<String, MessageDocument> documents = new HashMap<>();
   private final Map<String, MessageDocument> changed = new LinkedHashMap<>();
+  private final Predicate<UUID> erased;
 
   /// @param stored documents of [#needed], those that exist
-  public MessageFold(Collection<MessageDocument> stored) {
+  /// @param erased whether a person was: a forward of what they wrote goes with its later edits
+  public MessageFold(Collection<MessageDocument> stored, Predicate<UUID> erased) {
+    this.erased = erased;
     stored.forEach(document -> documents.put(document.key(), document));
   }
 
@@ -105,6 +109,7 @@ public final class MessageFold {
         sent.message(),
         event.conversation(),
         event.actor(),
+        sent.forwarded() == null ? null : sent.forwarded().author(),
         sent.thread(),
         sent.replyTo(),
         List.of(),
@@ -123,8 +128,11 @@ public final class MessageFold {
         null);
   }
 
-  private static MessageDocument withContent(MessageDocument document, @Nullable Content content) {
-    return content == null ? document.emptied(MessageState.ERASED) : document.readable(content);
+  private MessageDocument withContent(MessageDocument document, @Nullable Content content) {
+    var origin = document.originAuthor();
+    return content == null || (origin != null && erased.test(origin))
+        ? document.erased()
+        : document.readable(content);
   }
 
   private MessageDocument original(Event event, UUID message) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum MessageState {
   LIVE,
   DELETED,
-  /// Its author was erased.
+  /// Its author was erased, or who wrote what it copies.
   ERASED;
 
   /// The state's name in the index.

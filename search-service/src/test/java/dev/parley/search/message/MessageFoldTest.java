@@ -80,7 +80,7 @@ class MessageFoldTest {
   @Test
   void contentOfAnErasedAuthorIsGone() {
     story.sent(AUTHOR, "readable");
-    var fold = new MessageFold(List.of());
+    var fold = new MessageFold(List.of(), _ -> false);
     events.forEach(event -> fold.apply(event, null));
 
     assertThat(fold.changed()).extracting(MessageDocument::state).containsOnly(MessageState.ERASED);
@@ -97,7 +97,7 @@ class MessageFoldTest {
   }
 
   private List<MessageDocument> folded(List<MessageDocument> stored) {
-    var fold = new MessageFold(stored);
+    var fold = new MessageFold(stored, _ -> false);
     events.forEach(event -> fold.apply(event, content(event)));
     return fold.changed();
   }

@@ -8,6 +8,8 @@ import dev.parley.schemas.content.ContentSeal;
 import dev.parley.schemas.content.Place;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
+import dev.parley.schemas.conversation.Everyone;
+import dev.parley.schemas.conversation.Forwarded;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
@@ -114,6 +116,24 @@ public final class Story {
     ordinal++;
     var body = new Body.Plain(content);
     add(author, new EventData.MessageSent(message, body, null, null, false));
+    return message;
+  }
+
+  /// A copy of what `origin` wrote elsewhere.
+  public UUID forwarded(UUID author, UUID origin, String text) {
+    var message = Ids.uuid7();
+    ordinal++;
+    add(
+        author,
+        new EventData.MessageSent(
+            message,
+            plain(text),
+            null,
+            null,
+            false,
+            Everyone.NONE,
+            0,
+            new Forwarded(Ids.uuid7(), Ids.uuid7(), origin)));
     return message;
   }
 

@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import dev.parley.schemas.content.KeyLookup;
 import dev.parley.schemas.content.Keyring;
 import dev.parley.search.SearchConfig;
+import dev.parley.search.erasure.Erasures;
 import dev.parley.search.index.Bulk;
 import dev.parley.search.index.ElasticsearchConnection;
 import dev.parley.search.index.IndexVersion;
@@ -38,6 +39,13 @@ public record TestIndex(
     return new TestIndex(config, client, indices, new Positions(client, indices));
   }
 
+  /// The settings of `parley.search.erasure` as told.
+  public SearchConfig with(Map<String, String> ofErasure) {
+    var named = new HashMap<String, String>();
+    ofErasure.forEach((name, value) -> named.put("parley.search.erasure." + name, value));
+    return config(named);
+  }
+
   private static SearchConfig config(Map<String, String> more) {
     var values = new HashMap<>(more);
     values.put("parley.search.index.name-prefix", "test-" + UUID.randomUUID());
@@ -67,12 +75,17 @@ public record TestIndex(
         new Bulk(client, Indexer.bulkLimits(config.search().indexing())));
   }
 
+  public Erasures erasures() {
+    return new Erasures(client, new Bulk(client, new Bulk.Limits(100, 1 << 16, 3)), (_, _) -> {});
+  }
+
   private SearchProjection projection(IndexVersion version, Keyring keyring, Bulk bulk) {
     var contents =
         new Contents(
             keyring,
             (user, _) -> CompletableFuture.completedFuture(keyring.keyOf(user)),
             Duration.ofMillis(10));
-    return new SearchProjection(version, client, bulk, positions, contents, new Progress());
+    return new SearchProjection(
+        version, client, bulk, positions, contents, erasures(), new Progress());
   }
 }
