@@ -1,6 +1,5 @@
 package dev.parley.command.door;
 
-import dev.parley.tokens.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Map;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class ConversationsResource {
 
   private final CommandRequests requests;
-  private final CurrentCaller caller;
+  private final JsonWebToken token;
 
   @Inject
-  ConversationsResource(CommandRequests requests, CurrentCaller caller) {
+  ConversationsResource(CommandRequests requests, JsonWebToken token) {
     this.requests = requests;
-    this.caller = caller;
+    this.token = token;
   }
 
   @POST
@@ -123,6 +123,6 @@ public class ConversationsResource {
   }
 
   private boolean isCaller(String user) {
-    return user.equals(caller.user().toString());
+    return user.equals(token.getSubject());
   }
 }

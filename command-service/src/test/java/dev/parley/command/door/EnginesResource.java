@@ -2,6 +2,10 @@ package dev.parley.command.door;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.SendCodec;
+import dev.parley.schemas.content.Body;
+import dev.parley.schemas.content.Content;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.stack.test.TestEngines;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -11,7 +15,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class EnginesResource implements QuarkusTestResourceLifecycleManager {
 
   private static final int OK = 200;
+  private static final Command.SendMessage HELD =
+      new Command.SendMessage(new Body.Plain(new Content("held", List.of())), null, null);
   private @Nullable HttpServer keys;
 
   @Override
@@ -50,6 +58,7 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
       settings.put("parley.node", "command-test-" + UUID.randomUUID());
       settings.put("parley.master-key", MasterKey.randomBase64());
       settings.put("parley.internal-secret", "secret");
+      settings.put("parley.filter.words", "forbiddenword");
       settings.put("parley.projection.url", "http://127.0.0.1:" + port);
       settings.put("quarkus.redis.hosts", TestEngines.redis().url());
       settings.put("mp.jwt.verify.publickey.location", "http://127.0.0.1:" + port + "/jwks.json");
@@ -69,22 +78,47 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
     }
   }
 
-  /// The views, where everybody is a member of what ends in an even digit and reads its messages.
+  /// The views, where everybody is a member of what ends in an even digit and reads its messages,
+  /// and a moderator of what ends in 4. Messages that end in an even digit were reported or held,
+  /// and among them those that end in 2 were released.
   private static void views(HttpExchange exchange) throws IOException {
     String[] path = exchange.getRequestURI().getPath().split("/");
-    char last = path[3].charAt(path[3].length() - 1);
-    boolean member = Character.digit(last, 16) % 2 == 0;
+    boolean member = isEven(path[3]);
     boolean known = "secret".equals(exchange.getRequestHeaders().getFirst("Parley-Internal"));
-    byte[] body =
-        (path[4].equals("access")
-                ? "{\"member\":%s,\"members_count\":2,\"head_seq\":7}".formatted(member)
-                : "{\"author\":\"%s\",\"text\":\"once\"}".formatted(path[3]))
-            .getBytes(StandardCharsets.UTF_8);
-    int status = !known ? 401 : member || path[4].equals("access") ? OK : 404;
+    String message = path[path.length - 1];
+    boolean there =
+        switch (path[4]) {
+          case "access" -> true;
+          case "held", "reports" -> isEven(message);
+          default -> member;
+        };
+    byte[] body = body(path, member, message).getBytes(StandardCharsets.UTF_8);
+    int status = !known ? 401 : there ? OK : 404;
     exchange.sendResponseHeaders(status, status == OK ? body.length : -1);
     if (status == OK) {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
+  }
+
+  private static String body(String[] path, boolean member, String message) {
+    return switch (path[4]) {
+      case "access" ->
+          "{\"member\":%s,\"role\":%s,\"kind\":\"group\",\"members_count\":2,\"head_seq\":7}"
+              .formatted(
+                  member,
+                  !member ? "null" : path[3].endsWith("4") ? "\"moderator\"" : "\"member\"");
+      case "held" ->
+          "{\"send\":\"%s\",\"settled\":%s}"
+              .formatted(
+                  Base64.getEncoder().encodeToString(SendCodec.toProto(HELD).toByteArray()),
+                  message.endsWith("2") ? "{\"released\":true}" : "null");
+      case "reports" -> "{}";
+      default -> "{\"author\":\"%s\",\"text\":\"once\"}".formatted(path[3]);
+    };
+  }
+
+  private static boolean isEven(String id) {
+    return Character.digit(id.charAt(id.length() - 1), 16) % 2 == 0;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,13 +39,22 @@ final class MarksReader implements AutoCloseable {
 
   /// @param entry whose time does not matter
   void await(PersonalEntry entry) {
+    await(entry::equals);
+  }
+
+  void await(Predicate<PersonalEntry> wanted) {
     Awaiting.atMost(
         BOUND,
         () -> {
           consumer.poll(POLL).forEach(record -> read.add(timeless(record.value())));
-          return read.contains(entry);
+          return read.stream().anyMatch(wanted);
         },
         () -> "only these were kept: " + read);
+  }
+
+  /// Whether none is among those that were read.
+  boolean none(Predicate<PersonalEntry> unwanted) {
+    return read.stream().noneMatch(unwanted);
   }
 
   private static PersonalEntry timeless(byte[] record) {

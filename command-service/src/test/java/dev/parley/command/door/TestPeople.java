@@ -8,6 +8,7 @@ import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
+import java.util.List;
 import java.util.UUID;
 
 /// Registers people as identity-service does.
@@ -23,15 +24,36 @@ final class TestPeople implements AutoCloseable {
   }
 
   UUID register(String name) {
+    return register(name, List.of());
+  }
+
+  UUID register(String name, List<UUID> blocked) {
     UUID id = Ids.uuid7();
-    UserProfile profile =
+    publish(
         new UserProfile(
-            id, 1, name, name, 1, masterKey.wrap(id, ContentKey.random()), false, false);
+            id,
+            1,
+            name,
+            name,
+            1,
+            masterKey.wrap(id, ContentKey.random()),
+            false,
+            false,
+            false,
+            false,
+            blocked));
+    return id;
+  }
+
+  void erase(UUID id) {
+    publish(new UserProfile(id, 2, "erased-1", "", 1, null, true, false));
+  }
+
+  private void publish(UserProfile profile) {
     users
-        .publish(Topics.USERS, id.toString(), UserCodec.encode(profile))
+        .publish(Topics.USERS, profile.id().toString(), UserCodec.encode(profile))
         .toCompletableFuture()
         .join();
-    return id;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -11,6 +12,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /// Access tokens as identity-service makes them.
 record TestTokens(PublicJsonWebKey key) {
@@ -43,6 +45,27 @@ record TestTokens(PublicJsonWebKey key) {
 
   String of(UUID user) {
     return token(user.toString(), Instant.now().plus(Duration.ofMinutes(15)), "parley");
+  }
+
+  /// @param scope null: all that the person may
+  String ofAdmin(UUID user, @Nullable String scope) {
+    Instant expires = Instant.now().plus(Duration.ofMinutes(15));
+    var claims =
+        Jwt.issuer("parley")
+            .audience("parley")
+            .subject(user.toString())
+            .groups(Set.of("user", "admin"))
+            .issuedAt(expires.minus(Duration.ofMinutes(15)))
+            .expiresAt(expires);
+    if (scope != null) {
+      claims.claim("scope", scope);
+    }
+    return claims
+        .jws()
+        .type("at+jwt")
+        .algorithm(SignatureAlgorithm.ES256)
+        .keyId("test")
+        .sign(key.getPrivateKey());
   }
 
   String expired(UUID user) {
