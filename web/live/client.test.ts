@@ -153,15 +153,38 @@ describe('the client on a bad network', () => {
   });
 });
 
+describe('signing in and out', () => {
+  it('opens each connection with a ticket of its own, also after a cut', async () => {
+    const ada = await person('ada', { tickets: true });
+    const before = ada.tickets();
+    road.cut();
+    await vi.waitFor(() => expect(ada.tickets()).toBeGreaterThan(before), PATIENCE);
+    await vi.waitFor(() => expect(ada.client.state.at).toBe('live'), PATIENCE);
+  });
+
+  it('is stopped for good within a moment when the session is ended elsewhere', async () => {
+    const ada = await person('ada', { direct: true });
+    await ada.rest.logoutAll();
+
+    await vi.waitFor(
+      () => expect(ada.client.state).toMatchObject({ at: 'stopped', because: 'signed_out' }),
+      { timeout: 5_000, interval: 50 },
+    );
+  });
+});
+
 interface Someone {
   client: ParleyClient;
   rest: ParleyRest;
   grant: Grant;
+  /** How many tickets were asked for. */
+  tickets: () => number;
 }
 
 interface Way {
   /** Not over the bad road. */
   direct?: boolean;
+  tickets?: boolean;
   outbox?: MemoryOutboxStore;
   grant?: Grant;
 }
@@ -173,6 +196,11 @@ async function person(name: string, way: Way = {}): Promise<Someone> {
   const renew = (token: string) => open.refresh(token);
   const session = new Session(grant, forgetful(), renew);
   const rest = new ParleyRest(target.origin, session);
+  let tickets = 0;
+  const ticket = () => {
+    tickets += 1;
+    return rest.ticket();
+  };
   const host = way.direct ? target.host : `127.0.0.1:${road.port}`;
   const client = new ParleyClient({
     url: `ws://${host}/ws`,
@@ -180,11 +208,12 @@ async function person(name: string, way: Way = {}): Promise<Someone> {
     fetchEvents: (conversation, after, through) => rest.events(conversation, after, through),
     fetchItem: (conversation, atLeast) => rest.item(conversation, atLeast),
     ...(way.outbox ? { outbox: way.outbox } : {}),
+    ...(way.tickets ? { tickets: ticket } : {}),
   });
   clients.push(client);
   client.start();
   await vi.waitFor(() => expect(client.state.at).toBe('live'), PATIENCE);
-  return { client, rest, grant };
+  return { client, rest, grant, tickets: () => tickets };
 }
 
 async function groupOf(ada: Someone, ben: Someone): Promise<Uuid> {
