@@ -20,9 +20,6 @@ public interface CommandServiceConfig {
   /// Default: a random one.
   Optional<String> node();
 
-  /// Base64 of the 32 bytes that wrap content keys. Required: without it the start fails.
-  Optional<String> masterKey();
-
   Kafka kafka();
 
   Topics topics();

@@ -14,9 +14,6 @@ public interface SearchConfig {
 
   Elasticsearch elasticsearch();
 
-  /// Base64 of 32 bytes; opens content keys. Absent: the service does not start.
-  Optional<String> masterKey();
-
   /// Who knows it may ask `/internal`; cursors are signed with a key made of it. Absent: the
   /// service does not start.
   Optional<String> internalSecret();

@@ -9,7 +9,6 @@ import dev.parley.log.KafkaConnection;
 import dev.parley.log.PublisherConfig;
 import dev.parley.log.TransientException;
 import dev.parley.log.UserTable;
-import dev.parley.schemas.content.MasterKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -29,7 +28,6 @@ public class DoorParts {
   private static final Logger LOG = LoggerFactory.getLogger(DoorParts.class);
 
   private final CommandServiceConfig config;
-  private final UserTable users;
   private final CommandPublisher publisher;
   private final PendingCommands pending;
   private final OutcomeChannel channel;
@@ -43,11 +41,11 @@ public class DoorParts {
       CommandServiceConfig config,
       Node node,
       Vertx vertx,
+      UserTable users,
       ContentFilter filter,
       @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl) {
     this.config = config;
     KafkaConnection kafka = StreamsProperties.kafka(config);
-    this.users = new UserTable(kafka, masterKey(config));
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
@@ -97,7 +95,6 @@ public class DoorParts {
   }
 
   void start(@Observes StartupEvent started) {
-    users.start();
     channel.start();
     Thread.ofVirtual().name("door-prepare").start(this::learnPartitions);
   }
@@ -107,7 +104,6 @@ public class DoorParts {
     closing = true;
     publisher.close();
     channel.close();
-    users.close();
   }
 
   private void learnPartitions() {
@@ -127,15 +123,5 @@ public class DoorParts {
         .orElseThrow(() ->
             new IllegalStateException(
                 "Expected parley.internal-secret (PARLEY_INTERNAL_SECRET), but it is not set"));
-  }
-
-  private static MasterKey masterKey(CommandServiceConfig config) {
-    return MasterKey.ofBase64(
-        config
-            .masterKey()
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "Expected parley.master-key (PARLEY_MASTER_KEY), base64 of 32 bytes, but it"
-                        + " is not set")));
   }
 }

@@ -1,9 +1,6 @@
 package dev.parley.command.door;
 
 import dev.parley.schemas.error.ErrorCode;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -21,22 +18,6 @@ public class Problems {
   @Inject
   Problems(Answers answers) {
     this.answers = answers;
-  }
-
-  @ServerExceptionMapper
-  public Response noToken(UnauthorizedException none) {
-    return answers.problem(ErrorCode.UNAUTHENTICATED, "The request needs an access token.");
-  }
-
-  @ServerExceptionMapper
-  public Response foreignToken(AuthenticationFailedException foreign) {
-    return answers.problem(
-        ErrorCode.UNAUTHENTICATED, "The access token is not valid here, or has expired.");
-  }
-
-  @ServerExceptionMapper
-  public Response wrongGroup(ForbiddenException forbidden) {
-    return answers.problem(ErrorCode.SIGN_IN_REQUIRED, "Guests read and do not write.");
   }
 
   @ServerExceptionMapper

@@ -78,6 +78,7 @@ record TestTokens(PublicJsonWebKey key) {
 
   private String token(String subject, Instant expires, String issuer) {
     return Jwt.issuer(issuer)
+        .audience("parley")
         .subject(subject)
         .groups("user")
         .issuedAt(expires.minus(Duration.ofMinutes(15)))
@@ -85,6 +86,7 @@ record TestTokens(PublicJsonWebKey key) {
         .jws()
         .algorithm(SignatureAlgorithm.ES256)
         .keyId("test")
+        .header("typ", "at+jwt")
         .sign(key.getPrivateKey());
   }
 }

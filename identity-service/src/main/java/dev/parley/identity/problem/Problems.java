@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.identity.password.HashingOverloadedException;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.Problem;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -57,16 +54,6 @@ public final class Problems {
             of(ErrorCode.OVERLOADED, "Too many people are logging in at this moment."))
         .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
         .build();
-  }
-
-  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  public Response unauthenticated(SecurityException e) {
-    return of(ErrorCode.UNAUTHENTICATED, "The access token is missing, expired or not ours.");
-  }
-
-  @ServerExceptionMapper
-  public Response forbidden(ForbiddenException e) {
-    return of(ErrorCode.SIGN_IN_REQUIRED, "A guest is not allowed to do that.");
   }
 
   @ServerExceptionMapper

@@ -12,9 +12,6 @@ public interface ProjectionConfig {
 
   Kafka kafka();
 
-  /// Base64 of 32 bytes, the deployment's. No default: without it the service does not start.
-  String masterKey();
-
   /// What internal callers present in the header `Parley-Internal`. Absent: internal endpoints
   /// answer 404.
   Optional<String> internalSecret();

@@ -4,9 +4,6 @@ import dev.parley.log.TransientException;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.KeyMissingException;
 import dev.parley.schemas.wire.Problem;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -28,21 +25,6 @@ public final class Problems {
   @ServerExceptionMapper
   public RestResponse<String> refusal(Refusal refusal) {
     return problem(refusal.code(), String.valueOf(refusal.getMessage()));
-  }
-
-  @ServerExceptionMapper
-  public RestResponse<String> unauthorized(UnauthorizedException nobody) {
-    return unauthenticated();
-  }
-
-  @ServerExceptionMapper
-  public RestResponse<String> badToken(AuthenticationFailedException badToken) {
-    return unauthenticated();
-  }
-
-  @ServerExceptionMapper
-  public RestResponse<String> forbidden(ForbiddenException forbidden) {
-    return problem(ErrorCode.FORBIDDEN, "This is not for you");
   }
 
   @ServerExceptionMapper
@@ -94,15 +76,6 @@ public final class Problems {
       }
     }
     return false;
-  }
-
-  private static RestResponse<String> unauthenticated() {
-    return RestResponse.ResponseBuilder.create(
-            Response.Status.UNAUTHORIZED,
-            Problem.of(ErrorCode.UNAUTHENTICATED, "A valid access token is needed").toString())
-        .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-        .build();
   }
 
   private static RestResponse<String> problem(ErrorCode code, String detail) {

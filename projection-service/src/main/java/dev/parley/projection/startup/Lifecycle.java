@@ -99,7 +99,6 @@ public class Lifecycle {
         () -> TopicAdmin.await(kafka, topics, config.kafka().topicsWait()));
     // Delivery first: it needs nothing but Redis, and people wait for it.
     until("delivery", deliveryLoop.loop()::start);
-    until("the people", users::start);
     until("Postgres", () -> ViewDatabase.create(vertx, postgres, pool));
     until("the people", this::awaitPeople);
     until("the views", keeper::start);
@@ -145,7 +144,6 @@ public class Lifecycle {
     keeper.close();
     // The loops of the views wrote marks until now.
     marks.close();
-    users.close();
     deliveryLoop.loop().close();
     delivery.close();
   }

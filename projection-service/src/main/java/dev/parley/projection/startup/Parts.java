@@ -16,7 +16,6 @@ import dev.parley.projection.timers.TimerStore;
 import dev.parley.projection.timers.TimersProjection;
 import dev.parley.projection.views.MarksAgain;
 import dev.parley.projection.views.ViewsProjection;
-import dev.parley.schemas.content.MasterKey;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
@@ -24,12 +23,6 @@ import jakarta.inject.Singleton;
 
 /// Makes the long-lived parts; [Lifecycle] starts and stops them.
 public class Parts {
-
-  @Produces
-  @Singleton
-  UserTable users(ProjectionConfig config) {
-    return new UserTable(kafka(config), MasterKey.ofBase64(config.masterKey()));
-  }
 
   static KafkaConnection kafka(ProjectionConfig config) {
     return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());

@@ -25,7 +25,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -71,7 +70,7 @@ class ConversationApiTest {
   private static RequestSpecification as(Person person, String group) {
     return given()
         .auth()
-        .oauth2(Jwt.issuer("parley").subject(person.id().toString()).groups(group).sign());
+        .oauth2(Tokens.of(person.id(), group));
   }
 
   private static RequestSpecification internal() {

@@ -7,13 +7,16 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
 /// The service on real engines, with keys for tokens that the tests sign themselves.
 public final class EnginesResource implements QuarkusTestResourceLifecycleManager {
@@ -49,15 +52,16 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       var pair = generator.generateKeyPair();
       var dir = Files.createTempDirectory("parley-keys");
-      var publicKey = dir.resolve("public.pem");
+      var keySet = dir.resolve("jwks.json");
       var privateKey = dir.resolve("private.pem");
-      Files.writeString(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      Files.writeString(
+          keySet, new JsonWebKeySet(PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic())).toJson());
       Files.writeString(privateKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
       return Map.of(
-          "mp.jwt.verify.publickey.location", publicKey.toUri().toString(),
+          "mp.jwt.verify.publickey.location", keySet.toUri().toString(),
           "smallrye.jwt.sign.key.location", privateKey.toUri().toString(),
           "smallrye.jwt.new-token.signature-algorithm", "ES256");
-    } catch (NoSuchAlgorithmException | java.security.InvalidAlgorithmParameterException missing) {
+    } catch (GeneralSecurityException | JoseException missing) {
       throw new IllegalStateException(missing);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);

@@ -14,7 +14,6 @@ import dev.parley.schemas.event.EventData;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,7 +178,7 @@ class EventsMatrixTest {
   }
 
   private static List<Long> ofPerson(Conversation conversation, Person person) {
-    var token = Jwt.issuer("parley").subject(person.id().toString()).groups("user").sign();
+    var token = Tokens.of(person.id(), "user");
     var seqs = new ArrayList<Long>();
     while (true) {
       var page =

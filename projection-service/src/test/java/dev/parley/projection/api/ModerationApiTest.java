@@ -30,7 +30,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
@@ -68,10 +67,7 @@ class ModerationApiTest {
     return given()
         .auth()
         .oauth2(
-            Jwt.issuer("parley")
-                .subject(person.id().toString())
-                .groups(groups.length == 0 ? Set.of("user") : Set.of(groups))
-                .sign());
+            Tokens.of(person.id(), groups.length == 0 ? Set.of("user") : Set.of(groups), null));
   }
 
   private static RequestSpecification admin(Person person) {
@@ -191,11 +187,7 @@ class ModerationApiTest {
         given()
             .auth()
             .oauth2(
-                Jwt.issuer("parley")
-                    .subject(eve.id().toString())
-                    .groups(Set.of("user", "admin"))
-                    .claim("scope", "read write")
-                    .sign())
+                Tokens.of(eve.id(), Set.of("user", "admin"), "read write"))
             .get(reports(group))
             .then());
 

@@ -23,7 +23,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
@@ -57,7 +56,7 @@ class QueryApiTest {
   private static RequestSpecification as(Person person) {
     return given()
         .auth()
-        .oauth2(Jwt.issuer("parley").subject(person.id().toString()).groups("user").sign());
+        .oauth2(Tokens.of(person.id(), "user"));
   }
 
   private static RequestSpecification internal() {
@@ -431,9 +430,9 @@ class QueryApiTest {
 
   @Test
   void withoutAValidTokenNothingIsRead() {
-    var expired = Jwt.issuer("parley").subject(ann.id().toString()).expiresAt(1_000).sign();
-    var foreign = Jwt.issuer("somebody").subject(ann.id().toString()).sign();
-    var nameless = Jwt.issuer("parley").subject("root").groups("user").sign();
+    var expired = Tokens.of("parley", ann.id().toString(), "user", Duration.ofMinutes(-1));
+    var foreign = Tokens.of("somebody", ann.id().toString(), "user", Duration.ofMinutes(1));
+    var nameless = Tokens.of("parley", "root", "user", Duration.ofMinutes(1));
     given()
         .get("/api/conversations")
         .then()

@@ -3,6 +3,7 @@ package dev.parley.projection.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.log.TopicAdmin;
+import dev.parley.log.UserTable;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.TestDatabase;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,9 @@ class StopTest {
 
   @AfterEach
   void close() {
+    if (users != null) {
+      users.close();
+    }
     redis.close();
     database.close();
   }
@@ -44,21 +49,21 @@ class StopTest {
         .filter(name ->
             name.startsWith("loop-")
                 || name.startsWith("kafka-")
-                || Set.of("projection-start", "users", "views-keeper", "timers").contains(name))
+                || Set.of("projection-start", "views-keeper", "timers").contains(name))
         .collect(Collectors.toSet());
   }
+
+  private @Nullable UserTable users;
 
   private Lifecycle lifecycle(String kafka) {
     ProjectionConfig config =
         TestLimits.with(
-            Map.of(
-                "parley.kafka.bootstrap-servers",
-                kafka,
-                "parley.master-key",
-                MasterKey.randomBase64()));
+            Map.of("parley.kafka.bootstrap-servers", kafka));
     var parts = new Parts();
     var pool = database.pool();
-    var users = parts.users(config);
+    // The door's, which outlives these parts.
+    users = new UserTable(kafka, MasterKey.ofBase64(MasterKey.randomBase64()));
+    users.start();
     var marks = parts.marks(config);
     var store = parts.timerStore(pool);
     var commands = parts.commands(config);
@@ -92,7 +97,7 @@ class StopTest {
     lifecycle.start(new StartupEvent());
     Await.until("it runs", BOUND, () -> lifecycle.waitingFor() == null);
     assertThat(threads())
-        .contains("views-keeper", "timers", "users", "loop-delivery", "loop-timers")
+        .contains("views-keeper", "timers", "loop-delivery", "loop-timers")
         .anyMatch(name -> name.contains("producer") && name.contains("parley-views"));
 
     lifecycle.stop(new ShutdownEvent());

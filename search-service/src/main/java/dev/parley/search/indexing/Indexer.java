@@ -8,7 +8,6 @@ import dev.parley.log.LoopStatus;
 import dev.parley.log.TopicAdmin;
 import dev.parley.log.TransientException;
 import dev.parley.log.UserTable;
-import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.search.SearchConfig;
 import dev.parley.search.erasure.Erasures;
@@ -60,7 +59,8 @@ public class Indexer {
       ElasticsearchClient client,
       Indices indices,
       Positions positions,
-      Erasures erasures) {
+      Erasures erasures,
+      UserTable users) {
     this.config = config;
     this.client = client;
     this.indices = indices;
@@ -68,16 +68,7 @@ public class Indexer {
     this.erasures = erasures;
     this.kafka =
         new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
-    this.users =
-        new UserTable(
-            kafka,
-            MasterKey.ofBase64(
-                config
-                    .masterKey()
-                    .orElseThrow(() ->
-                        new IllegalArgumentException(
-                            "parley.master-key is missing: set PARLEY_MASTER_KEY to base64 of"
-                                + " 32 bytes, the same for all services"))));
+    this.users = users;
   }
 
   void start(@Observes StartupEvent started) {
@@ -88,9 +79,6 @@ public class Indexer {
     closing.countDown();
     thread.join(config.search().indexing().startWait());
     loops.values().forEach(IndexLoop::close);
-    if (config.search().indexing().enabled()) {
-      users.close();
-    }
   }
 
   /// What it waits for before it can index; null while it indexes.
@@ -237,9 +225,6 @@ public class Indexer {
   }
 
   private boolean prepared() {
-    if (config.search().indexing().enabled()) {
-      users.start();
-    }
     while (!ended()) {
       try {
         prepare();

@@ -4,9 +4,6 @@ import dev.parley.log.TransientException;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.Problem;
 import dev.parley.search.query.CursorSeal.InvalidCursorException;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -39,21 +36,6 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  public Response unauthenticated(UnauthorizedException withoutToken) {
-    return unauthenticated("A bearer token is needed");
-  }
-
-  @ServerExceptionMapper
-  public Response unauthenticated(AuthenticationFailedException badToken) {
-    return unauthenticated("The bearer token is not valid, or expired");
-  }
-
-  @ServerExceptionMapper
-  public Response forbidden(ForbiddenException forbidden) {
-    return problem(ErrorCode.SIGN_IN_REQUIRED, "Guests do not search").build();
-  }
-
-  @ServerExceptionMapper
   public Response web(WebApplicationException failure) {
     int status = failure.getResponse().getStatus();
     if (status == ErrorCode.NOT_FOUND.httpStatus()) {
@@ -71,12 +53,6 @@ public class Problems {
   public Response failed(RuntimeException failure) {
     LOG.error("A request failed", failure);
     return problem(ErrorCode.INTERNAL, "The request failed here; the log says why").build();
-  }
-
-  private static Response unauthenticated(String detail) {
-    return problem(ErrorCode.UNAUTHENTICATED, detail)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-        .build();
   }
 
   static Response.ResponseBuilder problem(ErrorCode code, String detail) {

@@ -47,6 +47,7 @@ public record Tokens(String key) {
 
   private String until(UUID user, String group, Instant expires) {
     return Jwt.issuer("parley")
+        .audience("parley")
         .subject(user.toString())
         .groups(group)
         .issuedAt(expires.minus(Duration.ofMinutes(15)))
@@ -54,6 +55,7 @@ public record Tokens(String key) {
         .jws()
         .algorithm(SignatureAlgorithm.ES256)
         .keyId(KEY_ID)
+        .header("typ", "at+jwt")
         .sign(parsed().getPrivateKey());
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.tokens;
+
+import org.jspecify.annotations.NullMarked;
