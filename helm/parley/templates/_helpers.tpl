@@ -51,6 +51,21 @@ labels:
 {{ include "parley.fullname" .root }}-{{ .component }}.{{ .root.Release.Namespace }}.svc.{{ .root.Values.clusterDomain }}:{{ .port }}
 {{- end -}}
 
+{{/* What the services speak. */}}
+{{- define "parley.scheme" -}}
+{{- if .Values.tls.enabled }}https{{ else }}http{{ end -}}
+{{- end -}}
+
+{{/* (dict "root" $ "component" "ws-edge") */}}
+{{- define "parley.tlsVolume" -}}
+{{- if .root.Values.tls.enabled -}}
+- name: tls
+  secret:
+    secretName: {{ include "parley.fullname" .root }}-{{ .component }}-tls
+    defaultMode: 0440
+{{- end -}}
+{{- end -}}
+
 {{- define "parley.kafka" -}}
 {{- if .Values.kafka.bundled -}}
 {{ include "parley.address" (dict "root" . "component" "kafka" "port" 9092) }}

@@ -14,6 +14,15 @@
       fieldPath: metadata.name
 - name: PARLEY_KAFKA_BOOTSTRAP_SERVERS
   value: {{ include "parley.kafka" $root | quote }}
+{{- range $name, $value := $root.Values.kafka.properties }}
+- name: PARLEY_KAFKA_PROPERTIES_{{ $name | replace "." "_" | upper }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- if $root.Values.tls.enabled }}
+- {name: PARLEY_TLS_CA, value: /tls/ca.crt}
+- {name: PARLEY_TLS_CERTIFICATE, value: /tls/tls.crt}
+- {name: PARLEY_TLS_KEY, value: /tls/tls.key}
+{{- end }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_MASTER_KEY" "key" "master-key") }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_MASTER_KEY_PREVIOUS" "key" "master-key-previous" "optional" true) }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_INTERNAL_SECRET" "key" "internal-secret") }}
@@ -37,11 +46,11 @@
 {{- end }}
 {{- if ne $c "identity-service" }}
 - name: MP_JWT_VERIFY_PUBLICKEY_LOCATION
-  value: http://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}/.well-known/jwks.json
+  value: {{ include "parley.scheme" $root }}://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}/.well-known/jwks.json
 - name: MP_JWT_VERIFY_ISSUER
   value: parley
 - name: PARLEY_IDENTITY_URL
-  value: http://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}
+  value: {{ include "parley.scheme" $root }}://{{ include "parley.address" (dict "root" $root "component" "identity-service" "port" 8080) }}
 {{- else }}
 {{ include "parley.secretEnv" (dict "root" $root "name" "PARLEY_OPERATOR_SECRET" "key" "operator-secret" "optional" true) }}
 {{- end }}
@@ -62,7 +71,7 @@
 {{- end }}
 {{- if has $c (list "command-service" "ws-edge") }}
 - name: PARLEY_PROJECTION_URL
-  value: http://{{ include "parley.address" (dict "root" $root "component" "projection-service" "port" 8080) }}
+  value: {{ include "parley.scheme" $root }}://{{ include "parley.address" (dict "root" $root "component" "projection-service" "port" 8080) }}
 {{- end }}
 {{- if eq $c "command-service" }}
 - name: PARLEY_DECIDER_STATE_DIRECTORY
@@ -110,16 +119,16 @@ spec:
           containerPort: 8080
       # Migrations, a first load of people or a restore of stores may take a while: until it is over, nobody kills it.
       startupProbe:
-        httpGet: {path: /q/health/started, port: http}
+        httpGet: {path: /q/health/started, port: http, scheme: {{ include "parley.scheme" .root | upper }}}
         periodSeconds: 5
         failureThreshold: 60
       livenessProbe:
-        httpGet: {path: /q/health/live, port: http}
+        httpGet: {path: /q/health/live, port: http, scheme: {{ include "parley.scheme" .root | upper }}}
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 3
       readinessProbe:
-        httpGet: {path: /q/health/ready, port: http}
+        httpGet: {path: /q/health/ready, port: http, scheme: {{ include "parley.scheme" .root | upper }}}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: 2
@@ -134,7 +143,11 @@ spec:
         {{- if eq .component "command-service" }}
         - {name: state, mountPath: /state}
         {{- end }}
+        {{- if .root.Values.tls.enabled }}
+        - {name: tls, mountPath: /tls, readOnly: true}
+        {{- end }}
   volumes:
     - name: tmp
       emptyDir: {sizeLimit: 256Mi}
+    {{- include "parley.tlsVolume" . | nindent 4 }}
 {{- end -}}

@@ -88,6 +88,7 @@ final class FilterHook implements AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TlsFiles.ofProcess().context())
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(config.budget())
             .sslContext(TlsFiles.ofProcess().context())

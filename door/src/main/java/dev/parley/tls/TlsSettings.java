@@ -50,6 +50,7 @@ public final class TlsSettings implements ConfigSourceFactory {
 
   private static void trusting(
       ConfigSourceContext context, String ca, Map<String, String> settings) {
+    settings.put("smallrye.jwt.client.tls.certificate.path", ca);
     if (isKafkaOverTls(context, settings)) {
       settings.putIfAbsent(KAFKA.formatted("ssl.truststore.type"), "PEM");
       settings.putIfAbsent(KAFKA.formatted("ssl.truststore.location"), ca);

@@ -76,6 +76,15 @@ class ChartTest {
                 "secrets.operatorSecret", "operator",
                 "secrets.postgresPassword", "password")),
         Arguments.of(
+            "with TLS inside",
+            Map.of(
+                "tls.enabled", true,
+                "kafka.bundled", false,
+                "kafka.bootstrapServers", "kafka-1:9093",
+                "kafka.properties.security\\.protocol", "SSL",
+                "issuers.acme.issuer", "https://login.acme.example",
+                "origins[0]", "https://app.example.com")),
+        Arguments.of(
             "with other names and sizes",
             Map.of(
                 "fullnameOverride", "chatter",
@@ -179,6 +188,57 @@ class ChartTest {
         .containsEntry("PARLEY_KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092")
         .containsEntry("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://db:5432/parley")
         .containsEntry("QUARKUS_REDIS_HOSTS", "redis://cache:6379");
+  }
+
+  @Test
+  void withTlsEveryServiceIsGivenItsOwnCertificateAndIsAskedByHttps() {
+    var manifests =
+        Chart.render(
+            Map.of(
+                "tls.enabled", true,
+                "kafka.properties.security\\.protocol", "SSL",
+                "issuers.acme.jwks-url", "https://login.acme.example/keys"));
+
+    for (var service : SERVICES) {
+      var container = container(manifests, service);
+      assertThat(env(container))
+          .containsEntry("PARLEY_TLS_KEY", "/tls/tls.key")
+          .containsEntry("PARLEY_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL")
+          .containsEntry(
+              "PARLEY_TOKENS_ISSUERS__ACME__JWKS_URL", "https://login.acme.example/keys");
+      assertThat(container.at("/readinessProbe/httpGet/scheme").asText()).isEqualTo("HTTPS");
+    }
+    assertThat(env(container(manifests, "ws-edge")).get("PARLEY_PROJECTION_URL"))
+        .startsWith("https://");
+    assertThat(env(container(manifests, "gateway"))).containsEntry("PARLEY_UPSTREAM", "https");
+  }
+
+  @Test
+  void withNetworkPoliciesOnlySearchReachesTheIndexAndOnlyTwoTheDatabase() {
+    var policies =
+        Chart.render(Map.of("networkPolicy.enabled", true)).stream()
+            .filter(each -> each.path("kind").asText().equals("NetworkPolicy"))
+            .toList();
+    for (var engineOrService : components(Chart.render(Map.of()))) {
+      assertThat(policies)
+          .as(engineOrService)
+          .anyMatch(
+              each -> component(each).equals(engineOrService) || engineOrService.equals("gateway"));
+    }
+    assertThat(askers(policies, "elasticsearch")).containsExactly("search-service");
+    assertThat(askers(policies, "postgres"))
+        .containsExactlyInAnyOrder("identity-service", "projection-service");
+    assertThat(askers(policies, "kafka")).hasSize(5).doesNotContain("gateway");
+  }
+
+  private static List<String> askers(List<JsonNode> policies, String component) {
+    var found = new ArrayList<String>();
+    policies.stream()
+        .filter(each -> component(each).equals(component))
+        .forEach(each ->
+            each.at("/spec/ingress/0/from/0/podSelector/matchExpressions/0/values")
+                .forEach(asker -> found.add(asker.asText())));
+    return found;
   }
 
   @Test

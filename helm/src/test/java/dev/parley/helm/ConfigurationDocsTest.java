@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// docs/configuration.md lists each setting of each service as its `@ConfigMapping` declares it.
@@ -19,10 +21,11 @@ class ConfigurationDocsTest {
 
   private static final Path ROOT = Path.of(System.getProperty("parley.root", ".."));
   private static final Path PAGE = ROOT.resolve("docs/configuration.md");
-  private static final Map<String, String> MAPPINGS = mappings();
+  private static final Map<String, List<String>> MAPPINGS = mappings();
   private static final Pattern SETTING =
-      Pattern.compile("  +([\\w<>]+|Map<String, String>) (\\w+)\\(\\);");
+      Pattern.compile("  +(Optional<List<String>>|[\\w<>]+|Map<String, String>) (\\w+)\\(\\);");
   private static final Pattern DEFAULT = Pattern.compile(" +@WithDefault\\(\"(.*)\"\\)");
+  private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"(.+)\"\\)");
   private static final Pattern GROUP = Pattern.compile("( *)(?:public )?interface (\\w+) \\{");
 
   private record Setting(String type, String name, String fallback, String says) {}
@@ -52,9 +55,21 @@ class ConfigurationDocsTest {
     for (var mapping : MAPPINGS.entrySet()) {
       page.append("\n## ").append(mapping.getKey()).append("\n\n");
       page.append("| key | default | |\n|---|---|---|\n");
-      rows(page, "parley", "", groups(Files.readAllLines(ROOT.resolve(mapping.getValue()))));
+      for (var source : mapping.getValue()) {
+        var lines = Files.readAllLines(ROOT.resolve(source));
+        rows(page, prefix(lines), "", groups(lines));
+      }
     }
     return page.toString();
+  }
+
+  private static String prefix(List<String> lines) {
+    return lines.stream()
+        .map(PREFIX::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void rows(
@@ -106,9 +121,17 @@ class ConfigurationDocsTest {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, String> mappings() {
-    var mappings = new LinkedHashMap<String, String>();
-    mappings.put("every service", source("door", "rates/RatesConfig"));
+  private static Map<String, List<String>> mappings() {
+    var mappings = new LinkedHashMap<String, List<String>>();
+    mappings.put(
+        "every service",
+        Stream.of(
+                "rates/RatesConfig",
+                "origins/OriginsConfig",
+                "tls/TlsConfig",
+                "filter/FilterConfig")
+            .flatMap(type -> source("door", type).stream())
+            .toList());
     mappings.put("ws-edge", source("ws-edge", "edge/EdgeConfig"));
     mappings.put("command-service", source("command-service", "command/CommandServiceConfig"));
     mappings.put(
@@ -118,7 +141,7 @@ class ConfigurationDocsTest {
     return mappings;
   }
 
-  private static String source(String module, String type) {
-    return module + "/src/main/java/dev/parley/" + type + ".java";
+  private static List<String> source(String module, String type) {
+    return List.of(module + "/src/main/java/dev/parley/" + type + ".java");
   }
 }

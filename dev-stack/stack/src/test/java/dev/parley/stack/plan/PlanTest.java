@@ -52,6 +52,33 @@ class PlanTest {
   }
 
   @Test
+  void withTlsNoAddressIsInTheClearAndEachServiceIsSomebody() {
+    var plan = plan(new Options(data, 0, 2, 1, Set.of(), Options.Lines.TLS));
+    var services =
+        plan.steps().stream()
+            .map(Step::unit)
+            .filter(ServiceUnit.class::isInstance)
+            .map(ServiceUnit.class::cast)
+            .toList();
+
+    assertThat(plan.url()).startsWith("https://");
+    assertThat(services)
+        .hasSize(6)
+        .allSatisfy(service -> {
+          assertThat(service.environment().values())
+              .noneMatch(value -> value.startsWith("http://"));
+          assertThat(service.environment())
+              .containsEntry("PARLEY_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL")
+              .containsEntry(
+                  "PARLEY_TLS_KEY", data.resolve("tls/" + service.module() + ".key").toString());
+          assertThat(service.environment().get("QUARKUS_REDIS_HOSTS")).startsWith("rediss://");
+          assertThat(service.environment().get("QUARKUS_DATASOURCE_REACTIVE_URL"))
+              .endsWith("?sslmode=verify-full");
+        });
+    assertThat(plan.steps()).extracting(step -> step.unit().port()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void optionsOutOfRangeAreRefusedInOneSentence() {
     assertThatThrownBy(() -> new Options(data, 0, 0, 1, Set.of()))
         .hasMessage("--edges takes 1 to 9, but got 0");
