@@ -28,7 +28,27 @@ public interface IdentityConfig {
   /// What services prove themselves with to each other. Absent: internal endpoints answer 404.
   Optional<String> internalSecret();
 
+  ForeignTokens tokens();
+
   Identity identity();
+
+  interface ForeignTokens {
+    /// Issuers whose people are provisioned, as the doors have them configured.
+    Map<String, Issuer> issuers();
+  }
+
+  interface Issuer {
+    /// The claim `iss`, to the letter. People of other issuers are not provisioned.
+    String issuer();
+
+    Claims claims();
+
+    interface Claims {
+      /// A claim that is the id of a Parley user; then any id is taken from this issuer. Absent:
+      /// the id must follow from issuer and subject.
+      Optional<String> userId();
+    }
+  }
 
   interface Kafka {
     @WithDefault("127.0.0.1:19092")

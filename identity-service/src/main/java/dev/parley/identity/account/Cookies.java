@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `parley_refresh` goes to this service alone; `parley_access` to the edges' handshake alone.
 @ApplicationScoped
-class Cookies {
+public class Cookies {
 
   static final String REFRESH = "parley_refresh";
   static final String ACCESS = "parley_access";
@@ -39,7 +39,7 @@ class Cookies {
   }
 
   /// Values of `Set-Cookie` that take both away.
-  List<String> gone() {
+  public List<String> gone() {
     return List.of(
         cookie(REFRESH, "", REFRESH_PATH, Duration.ZERO),
         cookie(ACCESS, "", ACCESS_PATH, Duration.ZERO));

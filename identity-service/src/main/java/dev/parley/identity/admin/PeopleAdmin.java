@@ -50,9 +50,6 @@ class PeopleAdmin {
     if (person == null || person.erased()) {
       return Result.refused(ErrorCode.NOT_FOUND, "There is no such person.");
     }
-    if (Boolean.TRUE.equals(wishes.admin()) && person.bot()) {
-      return Result.refused(ErrorCode.INVALID, "admin: a bot gets the scope admin by its key.");
-    }
     return leavesNoAdmin(person, wishes)
         .chain(none ->
             none

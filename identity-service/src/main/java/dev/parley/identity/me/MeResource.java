@@ -1,7 +1,6 @@
 package dev.parley.identity.me;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.parley.identity.erasure.Receipt;
 import dev.parley.identity.outbox.Outbox;
 import dev.parley.identity.person.DisplayName;
 import dev.parley.identity.person.People;
@@ -12,6 +11,7 @@ import dev.parley.schemas.id.Ids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -95,13 +96,12 @@ public class MeResource {
 
   /// Erases the caller; 202 with the receipt, as long as the log has not forgotten them.
   @DELETE
-  public Uni<Response> erase(@Nullable Farewell body) {
-    return erasure
-        .erase(
-            caller(),
-            body == null ? null : body.password(),
-            Instant.ofEpochSecond(token.getIssuedAtTime()))
-        .map(result -> result.answer(Receipt::answer));
+  public Uni<Response> erase(@Context HttpServerRequest request, @Nullable Farewell body) {
+    return erasure.erase(
+        caller(),
+        body == null ? null : body.password(),
+        Instant.ofEpochSecond(token.getIssuedAtTime()),
+        request);
   }
 
   /// The receipt, for whoever holds its number: the account is no more.

@@ -78,14 +78,16 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
         .list();
   }
 
-  /// How many admins there are who can act, without this person. Until the transaction ends nobody
-  /// else counts them: two admins do not take away each other's office at once.
+  /// How many people are admins who can act, without this person and without bots. Until the
+  /// transaction ends nobody else counts them: two admins do not take away each other's office at
+  /// once.
   public Uni<Long> adminsBeside(UUID person) {
     return Panache.getSession()
         .chain(db ->
             db.createNativeQuery("select pg_advisory_xact_lock(:lock)", Object.class)
                 .setParameter("lock", ADMINS_LOCK)
                 .getResultList())
-        .chain(() -> count("admin and not suspended and not erased and id <> ?1", person));
+        .chain(
+            () -> count("admin and not bot and not suspended and not erased and id <> ?1", person));
   }
 }

@@ -47,6 +47,7 @@ public final class Parley {
       case "logs" -> new Logs(arguments.data()).run(arguments);
       case "doctor" -> new Examine(arguments).run();
       case "replay" -> replay(arguments);
+      case "admin" -> new MakeAdmin(folders(arguments)).run(arguments.words());
       case "is-up" -> Up.tellIfRunning(folders(arguments)) ? 0 : 1;
       case "id" -> {
         System.out.println(Ids.uuid7());
