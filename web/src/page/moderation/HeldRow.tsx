@@ -20,7 +20,7 @@ export function HeldRow(props: { chat: Chat; held: Held; onDone: () => void }) {
         <Markdown text={held.text} me={chat.me.name} />
       </blockquote>
       <p className="case-why">
-        Held because of: <strong>{held.reason}</strong>
+        Held because of: <strong>{whyHeld(held.reason)}</strong>
       </p>
       <div className="case-tools">
         <button type="button" className="primary" disabled={busy} onClick={() => settle(true)}>
@@ -38,4 +38,9 @@ export function HeldRow(props: { chat: Chat; held: Held; onDone: () => void }) {
       <Outcome error={error} done={undefined} />
     </li>
   );
+}
+
+/** The built-in filter gives this one; a hook has reasons of its own. */
+function whyHeld(reason: string): string {
+  return reason === 'words' ? 'a word on the list' : reason;
 }
