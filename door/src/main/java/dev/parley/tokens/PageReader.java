@@ -1,5 +1,6 @@
 package dev.parley.tokens;
 
+import dev.parley.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,7 @@ final class PageReader implements AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(timeout)
+            .sslContext(TlsFiles.ofProcess().context())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
   }

@@ -3,6 +3,7 @@ package dev.parley.tokens;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.schemas.wire.Json;
+import dev.parley.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +53,10 @@ final class Provisioning implements AutoCloseable {
       Caffeine.newBuilder().maximumSize(KNOWN_MAX).expireAfterWrite(KNOWN_FOR).build();
 
   Provisioning(String identityUrl, String secret, TokensConfig.Provisioning limits) {
-    this.client = HttpClient.newBuilder().connectTimeout(limits.timeout()).build();
+    this.client = HttpClient.newBuilder()
+            .connectTimeout(limits.timeout())
+            .sslContext(TlsFiles.ofProcess().context())
+            .build();
     this.address = URI.create(identityUrl + "/internal/people:provision");
     this.secret = secret;
     this.timeout = limits.timeout();
