@@ -8,8 +8,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,8 +32,11 @@ public class Events {
 
   private static final String HEAD = "select head_seq from views.conversation where id = $1";
 
-  private static final String DELETED =
-      "select id from views.message where conversation = $1 and id = any($2::uuid[]) and deleted";
+  private static final String GONE =
+      """
+      select id, deleted from views.message
+      where conversation = $1 and id = any($2::uuid[]) and (deleted or erased)\
+      """;
 
   private final Pool pool;
 
@@ -65,17 +69,25 @@ public class Events {
         .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
   }
 
-  /// Those of the messages that were deleted since.
-  Uni<Set<UUID>> deleted(UUID conversation, Set<UUID> messages) {
+  /// Why nothing of a message is shown any more.
+  enum Gone {
+    DELETED,
+    /// Its author, or who wrote what it copies, was erased.
+    ERASED
+  }
+
+  /// Those of the messages that are gone since.
+  Uni<Map<UUID, Gone>> gone(UUID conversation, Set<UUID> messages) {
     if (messages.isEmpty()) {
-      return Uni.createFrom().item(Set.of());
+      return Uni.createFrom().item(Map.of());
     }
-    return pool.preparedQuery(DELETED)
+    return pool.preparedQuery(GONE)
         .execute(Tuple.of(conversation, messages.toArray(UUID[]::new)))
         .map(rows -> {
-          var deleted = new HashSet<UUID>();
-          rows.forEach(row -> deleted.add(row.getUUID(0)));
-          return deleted;
+          var gone = new HashMap<UUID, Gone>();
+          rows.forEach(
+              row -> gone.put(row.getUUID(0), row.getBoolean(1) ? Gone.DELETED : Gone.ERASED));
+          return gone;
         });
   }
 

@@ -10,12 +10,13 @@ import dev.parley.schemas.wire.EventJson;
 import dev.parley.schemas.wire.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Pages of events as clients see them. A message that was deleted since keeps its place, without
-/// its text.
+/// Pages of events as clients see them. A message that is gone since keeps its place, without its
+/// text.
 final class EventsJson {
 
   private EventsJson() {}
@@ -36,23 +37,29 @@ final class EventsJson {
     return messages;
   }
 
-  static ObjectNode page(List<Event> events, Set<UUID> deleted, long head, ContentReader reader) {
+  static ObjectNode page(
+      List<Event> events, Map<UUID, Events.Gone> gone, long head, ContentReader reader) {
     var json = Json.MAPPER.createObjectNode();
     var array = json.putArray("events");
     for (var event : events) {
       var shown = EventJson.toJson(event, reader);
       var message = message(event);
-      if (message != null && deleted.contains(message)) {
-        blank(shown.withObject("data"));
+      if (message != null && gone.get(message) instanceof Events.Gone why) {
+        blank(shown.withObject("data"), why);
       }
       array.add(shown);
     }
     return json.put("head", head);
   }
 
-  private static void blank(ObjectNode data) {
+  private static void blank(ObjectNode data, Events.Gone why) {
+    var mark =
+        switch (why) {
+          case DELETED -> "deleted";
+          case ERASED -> "erased";
+        };
     data.put("text", "")
-        .put("deleted", true)
+        .put(mark, true)
         .remove(List.of("mentions", "type", "custom", "attachments"));
   }
 

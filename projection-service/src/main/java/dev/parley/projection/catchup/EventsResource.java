@@ -59,14 +59,13 @@ public class EventsResource {
     return events
         .visible(readable.conversation(), readable.visible(), after, limit)
         .map(EventsJson::decode)
-        .flatMap(page -> withoutDeleted(readable, page));
+        .flatMap(page -> withoutGone(readable, page));
   }
 
-  private Uni<RestResponse<String>> withoutDeleted(Readable readable, List<Event> page) {
+  private Uni<RestResponse<String>> withoutGone(Readable readable, List<Event> page) {
     return events
-        .deleted(readable.conversation(), EventsJson.messages(page))
-        .map(deleted ->
-            Answer.at(
-                readable.position(), EventsJson.page(page, deleted, readable.head(), reader)));
+        .gone(readable.conversation(), EventsJson.messages(page))
+        .map(gone ->
+            Answer.at(readable.position(), EventsJson.page(page, gone, readable.head(), reader)));
   }
 }

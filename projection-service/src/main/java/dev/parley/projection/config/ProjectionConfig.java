@@ -24,6 +24,41 @@ public interface ProjectionConfig {
 
   Query query();
 
+  Identity identity();
+
+  Export export();
+
+  interface Identity {
+    /// Where identity-service is; an export asks it for the account.
+    @WithDefault("http://127.0.0.1:8141")
+    String url();
+  }
+
+  /// What people take away of their own data. One export a person at a time: the next one is
+  /// answered 429.
+  interface Export {
+    /// Exports that this instance writes at once; one more is answered 503. Each holds a connection
+    /// to Postgres.
+    @WithDefault("4")
+    int atOnceMax();
+
+    /// After which an export that is not received yet is cut off.
+    @WithDefault("15m")
+    Duration longest();
+
+    /// Rows that an export holds in memory.
+    @WithDefault("200")
+    int rowsAtATime();
+
+    /// Longest wait for identity-service; then 503.
+    @WithDefault("5s")
+    Duration accountWait();
+
+    /// Bytes of an account; a larger answer is none, and the export is answered 503.
+    @WithDefault("4194304")
+    int accountBytesMax();
+  }
+
   interface Kafka {
     /// `host:port` of brokers, comma separated.
     @WithDefault("127.0.0.1:19092")

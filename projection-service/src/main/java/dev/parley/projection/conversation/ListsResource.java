@@ -51,7 +51,10 @@ public class ListsResource {
   /// One pass over the members, whatever the number of messages.
   static final String MARKS_SUMMARISED =
       """
-      with latest as (select seq from views.message where conversation = $1 order by seq desc limit $2),
+      with latest as (select seq from views.message m where conversation = $1
+          and exists (select 1 from unnest($3::bigint[], $4::bigint[]) as v (first, last)
+            where m.seq between v.first and v.last)
+          order by seq desc limit $2),
         read as (select (select max(l.seq) from latest l where l.seq <= k.read) as seq, count(*) as count
           from views.member m
           join views.mark k on k.conversation = m.conversation and k.user_id = m.user_id
@@ -159,7 +162,12 @@ public class ListsResource {
 
   private Uni<RestResponse<String>> summarisedMarks(Readable readable) {
     return pool.preparedQuery(MARKS_SUMMARISED)
-        .execute(Tuple.of(readable.conversation(), limits.marksSummarisedMessages()))
+        .execute(
+            Tuple.of(
+                readable.conversation(),
+                limits.marksSummarisedMessages(),
+                readable.visible().froms(),
+                readable.visible().tos()))
         .map(rows -> {
           var json = Json.MAPPER.createObjectNode().put("summarised", true);
           var read = json.putArray("read");

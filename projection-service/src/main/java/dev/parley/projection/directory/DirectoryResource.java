@@ -1,6 +1,7 @@
 package dev.parley.projection.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.projection.access.Caller;
 import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.fold.ViewText;
 import dev.parley.projection.http.Answer;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class DirectoryResource {
 
   private final Directory directory;
+  private final JsonWebToken token;
   private final ProjectionConfig.Query limits;
 
-  public DirectoryResource(Directory directory, ProjectionConfig config) {
+  public DirectoryResource(Directory directory, JsonWebToken token, ProjectionConfig config) {
     this.directory = directory;
+    this.token = token;
     this.limits = config.query();
   }
 
@@ -37,7 +41,9 @@ public class DirectoryResource {
   public Uni<RestResponse<String>> channels(
       @RestQuery @Nullable String q, @RestQuery @Nullable String limit) {
     int size = Parameters.limit(limit, limits.conversationsDefault(), limits.conversationsMax());
-    return directory.search(words(q), size).map(found -> Answer.of(json(found)));
+    return directory
+        .search(words(q), Caller.orGuest(token).user(), size)
+        .map(found -> Answer.of(json(found)));
   }
 
   private String words(@Nullable String q) {

@@ -6,12 +6,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.UUID;
 
 /// Selects messages as one person sees them: nothing that they hid, and nothing that came after
-/// what they may see, be it a text, a reaction or a reply. Whoever replied has read the thread up
-/// to there, also if they took the reply back.
+/// what they may see, be it a text, an edit, a reaction or a reply: also what is stored between the
+/// look at the membership and this one. Whoever replied has read the thread up to there, also if
+/// they took the reply back.
 ///
-/// Parameters of each statement: $1 conversation, $2 and $3 the span, $4 who reads, $5 the last and
-/// $6 the first seq that they may see, $7 whether they only see the past, $8 where their own
-/// reading begins, $9 how many; $10 is the statement's own.
+/// Parameters of each statement: $1 conversation, $2 and $3 the span, $4 who reads, $5 the last seq
+/// that they may see, $6 and $7 the beginnings and ends of all that they may see, $8 where their
+/// own reading begins, $9 how many; $10 is the statement's own.
 final class MessageSql {
 
   private static final String SELECT =
@@ -38,15 +39,16 @@ final class MessageSql {
       from views.message m
       left join lateral (
         select * from views.message_revision v
-        where $7::boolean and m.revision > 0 and v.conversation = m.conversation and v.message = m.id
-          and v.seq <= $5
-        order by v.revision desc limit 1) r on true
+        where m.revision > 0 and v.conversation = m.conversation and v.message = m.id and v.seq <= $5
+        order by v.revision desc limit 1) r on r.revision < m.revision
       cross join lateral (
         select count(*) filter (where not x.deleted) as replies,
           max(x.at) filter (where not x.deleted) as replied_at,
           max(x.seq) filter (where x.author = $4) as own
         from views.message x
-        where x.conversation = m.conversation and x.thread = m.id and x.seq between $6 and $5) t
+        where x.conversation = m.conversation and x.thread = m.id and x.seq <= $5
+          and exists (select 1 from unnest($6::bigint[], $7::bigint[]) as s (first, last)
+            where x.seq between s.first and s.last)) t
       where m.conversation = $1 and m.seq between $2 and $3
         and not exists (select 1 from views.hidden h
           where h.conversation = m.conversation and h.user_id = $4 and h.message = m.id)
@@ -74,7 +76,7 @@ final class MessageSql {
           + """
           and t.replies > 0 and not m.deleted and (m.author = $4 or t.own is not null)
           and m.id in (select z.thread from views.message z
-            where z.conversation = $1 and z.thread is not null and z.seq between $6 and $5)
+            where z.conversation = $1 and z.thread is not null and z.seq <= $5)
           order by t.replied_at desc, m.seq desc limit $9\
           """;
 
@@ -87,8 +89,8 @@ final class MessageSql {
         .addLong(span.to())
         .addUUID(reader)
         .addLong(readable.visible().last())
-        .addLong(readable.visible().first())
-        .addBoolean(readable.isPast())
+        .addArrayOfLong(readable.visible().froms())
+        .addArrayOfLong(readable.visible().tos())
         .addLong(readable.unreadFrom())
         .addInteger(limit);
   }

@@ -13,6 +13,7 @@ import dev.parley.projection.access.Delivered;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
+import dev.parley.schemas.content.Content;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
@@ -296,6 +297,8 @@ class ConversationApiTest {
       read(bob, channel, path).statusCode(404);
       read(eve, channel, path).statusCode(200);
     }
+    assertThat(directory(bob)).doesNotContain(channel.id().toString());
+    assertThat(directory(eve)).contains(channel.id().toString());
     read(ann, channel, "/bans")
         .statusCode(200)
         .body("bans", hasSize(1))
@@ -307,6 +310,37 @@ class ConversationApiTest {
     channel.add(ann, new EventData.MemberUnbanned(bob.id()));
     write(channel);
     read(bob, channel, "/messages").statusCode(200);
+  }
+
+  private static List<String> directory(Person person) {
+    return as(person)
+        .get("/api/conversations/directory?limit=500")
+        .jsonPath()
+        .getList("conversations.conversation");
+  }
+
+  @Test
+  void whatOthersForwardedOfAnErasedPersonIsGoneFromMessagesAndEvents() {
+    var group = conversation(ConversationKind.GROUP);
+    group.join(bob, Role.MEMBER);
+    var copy = group.forward(bob, eve, new Content("her words", List.of()));
+    group.edit(bob, copy, 1, "her words, he says");
+    group.send(bob, "his own");
+    write(group);
+    read(ann, group, "/messages").body("messages.text", contains("her words, he says", "his own"));
+
+    log.erase(eve);
+    Await.until(
+        "the copy is empty",
+        BOUND,
+        () -> read(ann, group, "/messages/" + copy).extract().jsonPath().getBoolean("erased"));
+
+    for (var path : List.of("/messages", "/messages/" + copy + "/history", "/events?after=0")) {
+      assertThat(read(ann, group, path).extract().asString()).doesNotContain("her words");
+    }
+    read(ann, group, "/messages").body("messages.text", contains("", "his own"));
+    read(ann, group, "/events?after=0")
+        .body("events.find { it.type == 'message.edited' }.data.erased", equalTo(true));
   }
 
   @Test

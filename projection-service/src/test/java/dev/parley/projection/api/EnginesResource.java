@@ -1,11 +1,14 @@
 package dev.parley.projection.api;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.parley.log.TopicAdmin;
 import dev.parley.schemas.content.MasterKey;
 import dev.parley.stack.test.TestEngines;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -23,6 +26,36 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
 
   static final String SECRET = "the-internal-secret";
 
+  /// What identity-service says of everybody.
+  public static final String ACCOUNT = "{\"name\":\"ann\",\"sessions\":[]}";
+
+  private static final String IDENTITY_STATUS = "parley.test.identity.status";
+
+  /// In a property, since the service has a class loader of its own.
+  public static void identityAnswers(int status) {
+    System.setProperty(IDENTITY_STATUS, String.valueOf(status));
+  }
+
+  private static String identity() {
+    try {
+      var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      server.createContext(
+          "/internal/people/",
+          exchange -> {
+            boolean known = SECRET.equals(exchange.getRequestHeaders().getFirst("Parley-Internal"));
+            var account = ACCOUNT.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(
+                known ? Integer.getInteger(IDENTITY_STATUS, 200) : 404, account.length);
+            exchange.getResponseBody().write(account);
+            exchange.close();
+          });
+      server.start();
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    } catch (IOException taken) {
+      throw new UncheckedIOException(taken);
+    }
+  }
+
   @Override
   public Map<String, String> start() {
     var kafka = TestEngines.kafka().bootstrapServers();
@@ -31,6 +64,7 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
     config.put("parley.kafka.bootstrap-servers", kafka);
     config.put("parley.master-key", MasterKey.randomBase64());
     config.put("parley.internal-secret", SECRET);
+    config.put("parley.identity.url", identity());
     config.put("quarkus.redis.hosts", TestEngines.redis().url());
     // A database that does not exist: the service makes it.
     config.put(

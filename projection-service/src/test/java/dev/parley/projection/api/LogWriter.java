@@ -47,6 +47,14 @@ public class LogWriter {
     return person;
   }
 
+  /// As identity-service tells of somebody who is erased.
+  public void erase(Person person) {
+    publisher
+        .publish(Topics.USERS, person.id().toString(), UserCodec.encode(person.erased()))
+        .toCompletableFuture()
+        .join();
+  }
+
   /// What a member keeps, as an edge would write it.
   public void keep(Conversation conversation, Person person, Personal value) {
     var entry = new PersonalEntry(conversation.id(), person.id(), 1_000, false, value);

@@ -151,7 +151,8 @@ class LargeChannelTest {
               database
                   .pool()
                   .preparedQuery(ListsResource.MARKS_SUMMARISED)
-                  .execute(Tuple.of(channel.id(), 20)),
+                  .execute(
+                      Tuple.of(channel.id(), 20, new Long[] {1L}, new Long[] {Long.MAX_VALUE})),
               WAIT);
       best = Math.min(best, System.nanoTime() - start);
       assertThat(rows.size()).isEqualTo(20);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.projection.export;
+
+import org.jspecify.annotations.NullMarked;
