@@ -24,7 +24,6 @@ import dev.parley.edge.session.Admissions;
 import dev.parley.edge.session.Session;
 import dev.parley.edge.session.SessionLimits;
 import dev.parley.edge.session.SideFrames;
-import dev.parley.edge.token.JwtTokens;
 import dev.parley.filter.ContentFilter;
 import dev.parley.log.CommandPublisher;
 import dev.parley.log.KafkaConnection;
@@ -35,7 +34,6 @@ import dev.parley.log.UserTable;
 import dev.parley.rates.SharedRates;
 import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.content.ContentReader;
-import dev.parley.schemas.content.MasterKey;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.personal.PersonalEntry;
@@ -46,8 +44,9 @@ import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.wire.CommandSealer;
 import dev.parley.schemas.wire.KeyMissingException;
 import dev.parley.schemas.wire.Limits;
+import dev.parley.tokens.Ended;
+import dev.parley.tokens.TokenVerifier;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.jwt.auth.principal.JWTParser;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.Priority;
@@ -93,7 +92,8 @@ public class Edge {
   public Edge(
       EdgeConfig config,
       Vertx vertx,
-      JWTParser tokens,
+      TokenVerifier tokens,
+      UserTable users,
       SharedRates rates,
       ContentFilter filter,
       @ConfigProperty(name = "quarkus.redis.hosts") Optional<String> redis) {
@@ -103,8 +103,7 @@ public class Edge {
     this.kafka =
         new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
     this.loop = new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
-    this.users =
-        new UserTable(kafka, MasterKey.ofBase64(required(config.masterKey(), "parley.master-key")));
+    this.users = users;
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
@@ -190,8 +189,7 @@ public class Edge {
             name,
             config.epoch(),
             new Credentials(
-                new JwtTokens(tokens, checking, limits.tokenChecksMax()),
-                new RedisTickets(tailLine, limits.ticketWait().toMillis())::redeem),
+                tokens::verify, new RedisTickets(tailLine, limits.ticketWait().toMillis())::redeem),
             commands,
             new Gate(users::isBlockedIn, filter::judge, history, this::keep),
             hub,
@@ -199,6 +197,8 @@ public class Edge {
             new SideFrames.Side(
                 hub, this::keep, new RedisTyping(tailLine)::publish, history, presence),
             sessionLimits(limits));
+    tokens.onEnd(admissions::ended);
+    tokens.onEnd(this::forget);
   }
 
   /// What sessions work with.
@@ -220,11 +220,10 @@ public class Edge {
     return surroundings.all();
   }
 
-  /// Sockets are accepted only after this.
-  void start(@Observes @Priority(1) StartupEvent event) {
+  /// Sockets are accepted only after this, and it after the door has begun to read who there is.
+  void start(@Observes @Priority(10) StartupEvent event) {
     var wait = config.kafka().startWait();
     TopicAdmin.await(kafka, List.of(Topics.COMMANDS, Topics.MARKS, Topics.USERS), wait);
-    users.start();
     publisher.prepare(wait);
     if (!users.awaitLoaded(wait)) {
       throw new IllegalStateException("The people could not be read within " + wait);
@@ -244,7 +243,6 @@ public class Edge {
     tailLine.close();
     publishing.shutdown();
     publisher.close();
-    users.close();
     checking.shutdownNow();
   }
 
@@ -268,6 +266,12 @@ public class Edge {
   private CompletionStage<Void> askLog() {
     return CompletableFuture.runAsync(
         () -> TopicAdmin.await(kafka, List.of(Topics.COMMANDS), Duration.ZERO), checking);
+  }
+
+  private void forget(Ended end) {
+    if (end instanceof Ended.Erased(var person)) {
+      hub.forget(person);
+    }
   }
 
   private boolean isSubscribed(UUID conversation) {

@@ -17,9 +17,6 @@ public interface EdgeConfig {
   @WithDefault("e1")
   String epoch();
 
-  /// Base64 of 32 bytes: opens the content keys. The start fails without it.
-  Optional<String> masterKey();
-
   /// What services show each other. The start fails without it.
   Optional<String> internalSecret();
 
@@ -116,10 +113,6 @@ public interface EdgeConfig {
     /// Malformed frames after authentication; over it, or one before it: close 4400.
     @WithDefault("5")
     int malformedMax();
-
-    /// Tokens checked at once on the node; over it: error unavailable.
-    @WithDefault("64")
-    int tokenChecksMax();
 
     /// Silence after which the client is asked for a sign of life.
     @WithDefault("25s")

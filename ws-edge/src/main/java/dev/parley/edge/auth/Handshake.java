@@ -52,6 +52,24 @@ public sealed interface Handshake {
       @Nullable String origin,
       @Nullable String host) {
 
+    /// The subprotocols that are asked for, without the secrets among them.
+    public List<String> versions() {
+      return offered().stream()
+          .filter(
+              one -> Arrays.stream(Secret.values()).noneMatch(kind -> one.startsWith(kind.prefix)))
+          .toList();
+    }
+
+    private List<String> offered() {
+      return protocols == null || protocols.isBlank()
+          ? List.of()
+          : Arrays.stream(protocols.split(",")).map(String::strip).toList();
+    }
+
+    private boolean isVersionKnown() {
+      return versions().isEmpty() || versions().contains(PROTOCOL);
+    }
+
     /// Not the secrets.
     @Override
     public String toString() {
@@ -74,18 +92,18 @@ public sealed interface Handshake {
               + " POST /api/auth/ws-ticket, the Authorization header, a subprotocol or a first"
               + " frame.");
     }
-    var offered = offered(request.protocols());
-    var shown = shown(request, offered);
+    var shown = shown(request);
     if (shown != null || request.cookie() == null) {
-      return new Taken(shown, null, isVersionKnown(offered));
+      return new Taken(shown, null, request.isVersionKnown());
     }
     return rules.ownPage().test(request)
-        ? new Taken(null, new Credential.AccessToken(request.cookie()), isVersionKnown(offered))
+        ? new Taken(null, new Credential.AccessToken(request.cookie()), request.isVersionKnown())
         : new Refused(
             ErrorCode.FORBIDDEN, "The cookie is taken from pages of an allowed origin only.");
   }
 
-  private static @Nullable Credential shown(Request request, List<String> offered) {
+  private static @Nullable Credential shown(Request request) {
+    var offered = request.offered();
     var bearer = bearer(request.authorization());
     if (bearer == null) {
       bearer = after(Secret.BEARER, offered);
@@ -101,21 +119,6 @@ public sealed interface Handshake {
       return Credential.ticket(ticket);
     }
     return request.token() == null ? null : new Credential.AccessToken(request.token());
-  }
-
-  private static List<String> offered(@Nullable String protocols) {
-    return protocols == null || protocols.isBlank()
-        ? List.of()
-        : Arrays.stream(protocols.split(",")).map(String::strip).toList();
-  }
-
-  private static boolean isVersionKnown(List<String> offered) {
-    var spoken =
-        offered.stream()
-            .filter(one ->
-                Arrays.stream(Secret.values()).noneMatch(kind -> one.startsWith(kind.prefix)))
-            .toList();
-    return spoken.isEmpty() || spoken.contains(PROTOCOL);
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {

@@ -131,16 +131,28 @@ public class Sockets {
     }
   }
 
+  /// Takes the secrets out of the headers: what upgrades the connection logs some of them at its
+  /// finest.
   private static Handshake.Request asked(HttpServerRequest request) {
+    var headers = request.headers();
     var cookie = request.getCookie(Handshake.COOKIE);
-    return new Handshake.Request(
-        request.getHeader(HttpHeaders.AUTHORIZATION),
-        String.join(",", request.headers().getAll(PROTOCOLS)),
-        request.getParam("ticket"),
-        request.getParam("token"),
-        cookie == null ? null : cookie.getValue(),
-        request.getHeader(HttpHeaders.ORIGIN),
-        request.getHeader(HttpHeaders.HOST));
+    var asked =
+        new Handshake.Request(
+            headers.get(HttpHeaders.AUTHORIZATION),
+            String.join(",", headers.getAll(PROTOCOLS)),
+            request.getParam("ticket"),
+            request.getParam("token"),
+            cookie == null ? null : cookie.getValue(),
+            headers.get(HttpHeaders.ORIGIN),
+            headers.get(HttpHeaders.HOST));
+    headers.remove(HttpHeaders.AUTHORIZATION);
+    headers.remove(HttpHeaders.COOKIE);
+    headers.remove(PROTOCOLS);
+    var versions = asked.versions();
+    if (!versions.isEmpty()) {
+      headers.set(PROTOCOLS, String.join(",", versions));
+    }
+    return asked;
   }
 
   private static void refuse(HttpServerRequest request, ErrorCode code, String detail) {

@@ -19,6 +19,10 @@ public class EnginesResource implements QuarkusTestResourceLifecycleManager {
   static final String MASTER_KEY = "parley.test.master-key";
   static final String SECRET = "test-internal-secret";
   static final String NODE = "edge-under-test";
+
+  /// The one other origin whose pages are trusted.
+  static final String PARTNER = "https://partner.example";
+
   private static final int PARTITIONS = 4;
   private static final Duration WAIT = Duration.ofSeconds(60);
 
@@ -40,6 +44,7 @@ public class EnginesResource implements QuarkusTestResourceLifecycleManager {
     config.put("parley.master-key", masterKey);
     config.put("parley.internal-secret", SECRET);
     config.put("parley.node", NODE);
+    config.put("parley.door.origins", PARTNER);
     config.put("parley.edge.auth-deadline", "2s");
     config.put("parley.edge.connections-per-user-max", "3");
     config.put("parley.edge.outbox-frames-max", "256");

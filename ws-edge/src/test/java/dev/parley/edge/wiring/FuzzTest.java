@@ -6,25 +6,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.schemas.content.Body;
-import dev.parley.schemas.content.Content;
-import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.ClientFrame;
 import dev.parley.schemas.wire.CloseCode;
 import dev.parley.schemas.wire.Json;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -35,9 +28,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever a client sends is answered by an error or a close of the table. The node logs no stack
 /// trace, and another session on it goes on as if nothing was.
 @QuarkusTest
-@QuarkusTestResource(EnginesResource.class)
-class FuzzTest {
+class FuzzTest extends EdgeTest {
 
   private static final int FRAMES_OF_A_TYPE = 40;
   private static final int FRAMES_AT_ONCE = 4_000;
   private static final List<Integer> CODES =
       Arrays.stream(CloseCode.values()).map(CloseCode::code).toList();
-
-  private static World world;
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -65,19 +53,6 @@ class FuzzTest {
   private UUID group;
   private TestSocket other;
   private long seen;
-
-  @TestHTTPResource("/ws")
-  URI uri;
-
-  @BeforeAll
-  static void startWorld() throws IOException {
-    world = new World();
-  }
-
-  @AfterAll
-  static void closeWorld() throws InterruptedException {
-    world.close();
-  }
 
   @BeforeEach
   void bystander() {
@@ -266,11 +241,7 @@ class FuzzTest {
 
   /// Every event and every answer still reaches who did nothing wrong.
   private void checkBystander() {
-    world.append(
-        group,
-        bystander,
-        new EventData.MessageSent(
-            Ids.uuid7(), new Body.Plain(new Content("still here", List.of())), null, null, false));
+    world.append(group, bystander, text("still here"));
     seen++;
     var expected = seen;
     other.await(frame ->
@@ -292,17 +263,6 @@ class FuzzTest {
     } catch (CompletionException closed) {
       return false;
     }
-  }
-
-  private URI ws() {
-    return URI.create(uri.toString().replaceFirst("^http", "ws"));
-  }
-
-  private TestSocket live(UUID user) {
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
-    socket.send("resume", "{}");
-    socket.push("live");
-    return socket;
   }
 
   /// Keeps what is logged with a stack trace.

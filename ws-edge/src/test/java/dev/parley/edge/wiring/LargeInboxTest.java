@@ -3,16 +3,8 @@ package dev.parley.edge.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.schemas.content.Body;
-import dev.parley.schemas.content.Content;
-import dev.parley.schemas.event.EventData;
-import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,36 +13,18 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A person in 2,000 conversations, whose laptop slept for a week.
 @QuarkusTest
-@QuarkusTestResource(EnginesResource.class)
-class LargeInboxTest {
+class LargeInboxTest extends EdgeTest {
 
   private static final int CONVERSATIONS = 2_000;
   private static final int MISSED_MAX = 3;
   private static final int MORE_THAN_INLINE = 600;
 
-  private static World world;
-
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-
-  @TestHTTPResource("/ws")
-  URI uri;
-
-  @BeforeAll
-  static void startWorld() throws IOException {
-    world = new World();
-  }
-
-  @AfterAll
-  static void closeWorld() throws InterruptedException {
-    world.close();
-  }
 
   @Test
   void whatWasMissedInEachIsExactAndFromTheBusiestThereIsAGap() {
@@ -84,7 +58,7 @@ class LargeInboxTest {
             group, group.equals(busiest) ? MORE_THAN_INLINE : random.nextInt(MISSED_MAX + 1)));
     missed.forEach((group, count) -> {
       for (var i = 0; i < count; i++) {
-        world.append(group, ada, message());
+        world.append(group, ada, text("hi"));
       }
     });
     world.settle();
@@ -137,20 +111,9 @@ class LargeInboxTest {
         events);
   }
 
-  private static EventData message() {
-    return new EventData.MessageSent(
-        Ids.uuid7(), new Body.Plain(new Content("hi", List.of())), null, null, false);
-  }
-
   private static String json(Map<UUID, Long> heads) {
     var json = Json.MAPPER.createObjectNode();
     heads.forEach((id, seq) -> json.put(id.toString(), seq));
     return json.toString();
-  }
-
-  private TestSocket open(UUID user) {
-    return TestSocket.open(
-        URI.create(uri.toString().replaceFirst("^http", "ws")),
-        Map.of("Authorization", "Bearer " + world.token(user)));
   }
 }

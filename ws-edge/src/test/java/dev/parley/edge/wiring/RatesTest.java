@@ -9,62 +9,34 @@ import dev.parley.rates.SharedBuckets;
 import dev.parley.rates.Taken;
 import dev.parley.schemas.redis.RedisNames;
 import dev.parley.stack.test.TestEngines;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The buckets that all nodes share, as somebody else has emptied them.
 @QuarkusTest
-@QuarkusTestResource(EnginesResource.class)
-@TestProfile(RatesTest.OwnKeys.class)
-class RatesTest {
+class RatesTest extends EdgeTest {
 
   private static final String ADDRESS = "192.0.2.77";
   private static final Map<String, String> FROM_THERE = Map.of("X-Forwarded-For", ADDRESS);
   private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private static World world;
-
-  /// Starts the node anew, since each world signs with keys of its own.
-  public static final class OwnKeys implements QuarkusTestProfile {}
-
   @Inject Vertx vertx;
-
-  @TestHTTPResource("/ws")
-  URI uri;
-
-  @BeforeAll
-  static void startWorld() throws IOException {
-    world = new World();
-  }
-
-  @AfterAll
-  static void closeWorld() throws InterruptedException {
-    world.close();
-  }
 
   @Test
   void framesAreRefusedWhileThePersonHasNoTokensAnywhereAndTakenAgainAfterwards() throws Exception {
     var user = world.person();
     var key = RedisNames.rate("person", user.toString());
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
+    var socket = open(user);
     socket.push("hello");
     empty(key);
 
@@ -137,9 +109,5 @@ class RatesTest {
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
     redis.close();
-  }
-
-  private URI ws() {
-    return URI.create(uri.toString().replace("http:", "ws:"));
   }
 }

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// A WebSocket client that does just what it is told: it may read nothing, or write what no library
 /// would.
@@ -21,6 +23,7 @@ final class RawSocket implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private String answer = "";
 
   private RawSocket(Socket socket) throws IOException {
     this.socket = socket;
@@ -29,25 +32,44 @@ final class RawSocket implements AutoCloseable {
 
   /// @param token empty: none
   static RawSocket open(URI uri, String token) throws IOException {
+    return open(uri, token.isEmpty() ? List.of() : List.of("Authorization: Bearer " + token));
+  }
+
+  /// @param headers of the handshake, beside those that it must have
+  static RawSocket open(URI uri, List<String> headers) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BYTES);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
     var raw = new RawSocket(socket);
+    var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     raw.write(
         """
-        GET /ws HTTP/1.1\r
-        Host: localhost\r
+        GET /ws%s HTTP/1.1\r
+        Host: %s\r
         Upgrade: websocket\r
         Connection: Upgrade\r
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
         Sec-WebSocket-Version: 13\r
         %s\r
         """
-            .formatted(token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+            .formatted(
+                query,
+                uri.getAuthority(),
+                headers.stream().map(header -> header + "\r\n").collect(Collectors.joining()))
             .getBytes(StandardCharsets.US_ASCII));
-    raw.readUntil("\r\n\r\n");
+    raw.answer = raw.readUntil("\r\n\r\n");
     return raw;
+  }
+
+  /// The status line and the headers of the handshake's answer.
+  String answer() {
+    return answer;
+  }
+
+  /// All that comes after it, to the end of the connection.
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   void send(String text) throws IOException {
@@ -74,7 +96,7 @@ final class RawSocket implements AutoCloseable {
     return frame.toByteArray();
   }
 
-  private void readUntil(String text) throws IOException {
+  private String readUntil(String text) throws IOException {
     var read = new StringBuilder();
     while (read.indexOf(text) < 0) {
       var next = in.read();
@@ -83,6 +105,7 @@ final class RawSocket implements AutoCloseable {
       }
       read.append((char) next);
     }
+    return read.toString();
   }
 
   /// Reads frames until one holds the text.

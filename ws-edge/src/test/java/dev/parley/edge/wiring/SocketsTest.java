@@ -3,44 +3,19 @@ package dev.parley.edge.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.schemas.content.Body;
-import dev.parley.schemas.content.Content;
-import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Real sockets, real Kafka and Redis.
 @QuarkusTest
-@QuarkusTestResource(EnginesResource.class)
-class SocketsTest {
-
-  private static World world;
-
-  @TestHTTPResource("/ws")
-  URI uri;
-
-  @BeforeAll
-  static void startWorld() throws IOException {
-    world = new World();
-  }
-
-  @AfterAll
-  static void closeWorld() throws InterruptedException {
-    world.close();
-  }
+class SocketsTest extends EdgeTest {
 
   @Test
   void helloComesFirstAndStatesTheLimits() {
@@ -72,7 +47,7 @@ class SocketsTest {
   @Test
   void theAuthorizationHeaderAuthenticates() {
     var user = world.person();
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
+    var socket = open(user);
 
     socket.send("resume", "{}");
 
@@ -106,7 +81,7 @@ class SocketsTest {
   @Test
   void anExpiredTokenIsRefused() {
     var token = world.token(world.person(), Duration.ofHours(-1));
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + token));
+    var socket = TestSocket.open(ws(), bearer(token));
 
     assertThat(socket.closeCode()).isEqualTo(4401);
   }
@@ -114,7 +89,7 @@ class SocketsTest {
   @Test
   void aTokenThatEndsMeanwhileEndsTheSession() {
     var token = world.token(world.person(), Duration.ofSeconds(2));
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + token));
+    var socket = TestSocket.open(ws(), bearer(token));
 
     socket.push("auth.expiring");
 
@@ -140,7 +115,7 @@ class SocketsTest {
     var user = world.person();
     var open = List.of(live(user), live(user), live(user));
 
-    var oneMore = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(user)));
+    var oneMore = open(user);
 
     assertThat(oneMore.closeCode()).isEqualTo(4423);
     open.forEach(TestSocket::close);
@@ -383,7 +358,7 @@ class SocketsTest {
     world.append(group, ada, text("two"));
     world.append(group, ada, text("three"));
 
-    var after = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(ada)));
+    var after = open(ada);
     after.send("resume", "{\"heads\":{\"%s\":2}}".formatted(group));
 
     assertThat(after.push("ready").path("resumed").asBoolean()).isTrue();
@@ -393,7 +368,7 @@ class SocketsTest {
     after.close();
     world.append(group, ada, text("four"));
 
-    var byCursor = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + world.token(ada)));
+    var byCursor = open(ada);
     byCursor.send("resume", "{\"cursor\":\"%s\"}".formatted(cursor));
     assertThat(byCursor.push("ready").path("resumed").asBoolean()).isTrue();
     assertThat(seqs(byCursor, group, 5)).isEqualTo(5);
@@ -483,23 +458,8 @@ class SocketsTest {
     quick.close();
   }
 
-  private URI ws() {
-    return URI.create(uri.toString().replaceFirst("^http", "ws"));
-  }
-
   private static String conversation(UUID id) {
     return "{\"conversation\":\"%s\"}".formatted(id);
-  }
-
-  private TestSocket live(UUID user) {
-    return liveAs(world.token(user));
-  }
-
-  private TestSocket liveAs(String token) {
-    var socket = TestSocket.open(ws(), Map.of("Authorization", "Bearer " + token));
-    socket.send("resume", "{\"heads\":{}}");
-    socket.push("live");
-    return socket;
   }
 
   private static JsonNode answer(TestSocket socket, int id) {
@@ -521,10 +481,5 @@ class SocketsTest {
   private static String message(UUID conversation, UUID id, String text) {
     return "{\"conversation\":\"%s\",\"message_id\":\"%s\",\"text\":\"%s\"}"
         .formatted(conversation, id, text);
-  }
-
-  private static EventData text(String text) {
-    return new EventData.MessageSent(
-        Ids.uuid7(), new Body.Plain(new Content(text, List.of())), null, null, false);
   }
 }

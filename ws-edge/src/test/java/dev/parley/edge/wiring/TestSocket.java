@@ -27,6 +27,7 @@ final class TestSocket implements WebSocket.Listener {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket webSocket;
+  private volatile String closeReason = "";
   private int lastId;
 
   private TestSocket(URI uri, Map<String, String> headers, String... protocols) {
@@ -110,6 +111,11 @@ final class TestSocket implements WebSocket.Listener {
     return closed.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
+  /// What the close frame said, once it came.
+  String closeReason() {
+    return closeReason;
+  }
+
   boolean isOpen() {
     return !closed.isDone();
   }
@@ -136,6 +142,7 @@ final class TestSocket implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    closeReason = reason;
     closed.complete(code);
     return null;
   }

@@ -24,6 +24,9 @@ import dev.parley.schemas.outcome.OutcomeCodec;
 import dev.parley.schemas.outcome.OutcomeEnvelope;
 import dev.parley.schemas.push.PushCodec;
 import dev.parley.schemas.redis.RedisNames;
+import dev.parley.schemas.session.Revocation;
+import dev.parley.schemas.session.RevocationCodec;
+import dev.parley.schemas.token.Ticket;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.user.UserCodec;
 import dev.parley.schemas.user.UserProfile;
@@ -69,12 +72,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
+import org.jspecify.annotations.Nullable;
 
 /// The other services, as small as an edge needs them: a decider and delivery on the real topics
 /// and the real Redis, projection-service's internal endpoints, identity-service's keys.
 public final class World implements AutoCloseable {
 
   private static final String ISSUER = "parley";
+  private static final String AUDIENCE = "parley";
   private static final String KEY_ID = "test";
 
   /// Of all worlds, since an edge that outlives one keeps the key.
@@ -117,6 +122,7 @@ public final class World implements AutoCloseable {
   public World(String redisUrl) throws IOException {
     redis = Redis.createClient(vertx, redisUrl);
     users.prepare(Topics.USERS, Duration.ofSeconds(30));
+    users.prepare(Topics.SESSIONS, Duration.ofSeconds(30));
     server =
         HttpServer.create(
             new InetSocketAddress("127.0.0.1", Integer.getInteger(EnginesResource.PORT)), 0);
@@ -135,18 +141,63 @@ public final class World implements AutoCloseable {
   }
 
   public void publish(UUID user) {
-    var profile =
-        new UserProfile(
-            user,
-            1,
-            "u" + user,
-            "U",
-            System.currentTimeMillis(),
-            masterKey.wrap(user, ContentKey.random()),
-            false,
-            false);
+    publish(profile(user, 1, false, List.of()));
+  }
+
+  /// The person is banned from the deployment.
+  public void suspend(UUID user) {
+    publish(profile(user, 2, true, List.of()));
+  }
+
+  /// The person wants nothing of `other`.
+  public void block(UUID user, UUID other) {
+    publish(profile(user, 2, false, List.of(other)));
+  }
+
+  /// The person's content key is gone, and their name.
+  public void erase(UUID user) {
+    publish(new UserProfile(user, 9, "erased", "", 1, null, true, false));
+  }
+
+  /// Tokens are void before they expire.
+  public void revoke(Revocation revocation) {
     users
-        .publish(Topics.USERS, user.toString(), UserCodec.encode(profile))
+        .publish(
+            Topics.SESSIONS, RevocationCodec.key(revocation), RevocationCodec.encode(revocation))
+        .toCompletableFuture()
+        .join();
+  }
+
+  /// A ticket for the token, as identity-service makes it.
+  public String ticket(String token) {
+    var ticket = Ticket.random();
+    send(
+        Request.cmd(io.vertx.redis.client.Command.SET)
+            .arg(ticket.redisKey())
+            .arg(io.vertx.core.buffer.Buffer.buffer(ticket.seal(token)))
+            .arg("PX")
+            .arg(30_000));
+    return ticket.secret();
+  }
+
+  private UserProfile profile(UUID user, long version, boolean suspended, List<UUID> blocked) {
+    return new UserProfile(
+        user,
+        version,
+        "u" + user,
+        "U",
+        System.currentTimeMillis(),
+        masterKey.wrap(user, ContentKey.random()),
+        false,
+        false,
+        suspended,
+        false,
+        blocked);
+  }
+
+  private void publish(UserProfile profile) {
+    users
+        .publish(Topics.USERS, profile.id().toString(), UserCodec.encode(profile))
         .toCompletableFuture()
         .join();
   }
@@ -157,6 +208,11 @@ public final class World implements AutoCloseable {
 
   public String token(UUID user, Duration lasts) {
     return token(user, lasts, SIGNING);
+  }
+
+  /// A token of one session.
+  public String token(UUID user, UUID session) {
+    return token(user, Duration.ofMinutes(15), SIGNING, "user", session);
   }
 
   public String foreignToken(UUID user) {
@@ -547,13 +603,27 @@ public final class World implements AutoCloseable {
   }
 
   private static String token(UUID user, Duration lasts, KeyPair key, String group) {
+    return token(user, lasts, key, group, null);
+  }
+
+  private static String token(
+      UUID user, Duration lasts, KeyPair key, String group, @Nullable UUID session) {
     var now = System.currentTimeMillis() / 1_000;
-    return Jwt.issuer(ISSUER)
-        .subject(user.toString())
-        .groups(group)
-        .issuedAt(now)
-        .expiresAt(now + lasts.toSeconds())
+    // Once expired, it was issued before.
+    var issued = Math.min(now, now + lasts.toSeconds() - 1);
+    var claims =
+        Jwt.issuer(ISSUER)
+            .audience(AUDIENCE)
+            .subject(user.toString())
+            .groups(group)
+            .issuedAt(issued)
+            .expiresAt(now + lasts.toSeconds());
+    if (session != null) {
+      claims.claim("sid", session.toString());
+    }
+    return claims
         .jws()
+        .header("typ", "at+jwt")
         .keyId(KEY_ID)
         .algorithm(SignatureAlgorithm.ES256)
         .sign(key.getPrivate());
