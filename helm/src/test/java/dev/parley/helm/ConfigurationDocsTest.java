@@ -128,6 +128,7 @@ class ConfigurationDocsTest {
         Stream.of(
                 "rates/RatesConfig",
                 "origins/OriginsConfig",
+                "tokens/TokensConfig",
                 "tls/TlsConfig",
                 "filter/FilterConfig")
             .flatMap(type -> source("door", type).stream())
