@@ -28,6 +28,7 @@ public class DoorParts {
   private static final Logger LOG = LoggerFactory.getLogger(DoorParts.class);
 
   private final CommandServiceConfig config;
+  private final UserTable users;
   private final CommandPublisher publisher;
   private final PendingCommands pending;
   private final OutcomeChannel channel;
@@ -45,6 +46,7 @@ public class DoorParts {
       ContentFilter filter,
       @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl) {
     this.config = config;
+    this.users = users;
     KafkaConnection kafka = StreamsProperties.kafka(config);
     this.publisher =
         new CommandPublisher(
