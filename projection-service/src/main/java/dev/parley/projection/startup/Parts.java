@@ -11,6 +11,7 @@ import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.delivery.ConversationsOf;
 import dev.parley.projection.delivery.DeliveryProjection;
 import dev.parley.projection.replay.ViewKeeper;
+import dev.parley.projection.timers.Senders;
 import dev.parley.projection.timers.TimerClock;
 import dev.parley.projection.timers.TimerStore;
 import dev.parley.projection.timers.TimersProjection;
@@ -89,8 +90,11 @@ public class Parts {
 
   @Produces
   @Singleton
-  TimerClock timerClock(TimerStore store, CommandPublisher commands, ProjectionConfig config) {
-    return new TimerClock(store, commands::publish, config.timers());
+  TimerClock timerClock(
+      TimerStore store, CommandPublisher commands, UserTable users, ProjectionConfig config) {
+    var senders = new Senders(users::profile);
+    return new TimerClock(
+        store, due -> commands.publish(senders.instead(due)), config.timers());
   }
 
   @Produces
