@@ -2,21 +2,17 @@ package dev.parley.command.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.command.CommandServiceConfig;
-import dev.parley.schemas.error.ErrorCode;
-import dev.parley.schemas.id.Ids;
-import dev.parley.schemas.token.Scope;
+import dev.parley.tokens.Caller;
+import dev.parley.tokens.CurrentCaller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to an answer: who asks, what the body and the path say.
@@ -28,15 +24,15 @@ public class CommandRequests {
 
   private final CommandDoor door;
   private final Answers answers;
-  private final JsonWebToken token;
+  private final CurrentCaller caller;
   private final int bodyBytesMax;
 
   @Inject
   CommandRequests(
-      CommandDoor door, Answers answers, JsonWebToken token, CommandServiceConfig config) {
+      CommandDoor door, Answers answers, CurrentCaller caller, CommandServiceConfig config) {
     this.door = door;
     this.answers = answers;
-    this.token = token;
+    this.caller = caller;
     this.bodyBytesMax = config.limits().bodyBytesMax();
   }
 
@@ -61,27 +57,16 @@ public class CommandRequests {
       HttpHeaders headers,
       InputStream body,
       BiFunction<ObjectNode, CommandDoor.Caller, Answer> by) {
-    UUID actor = Ids.parse(token.getSubject());
-    if (actor == null) {
-      return answers.of(
-          new Answer.Refused(ErrorCode.UNAUTHENTICATED, "The token's subject is no user id."));
-    }
+    Caller asking = caller.get();
     return switch (RequestBody.read(body, bodyBytesMax)) {
       case RequestBody.Unfit(var refused) -> answers.of(refused);
       case RequestBody.Read(ObjectNode d) -> {
         path.forEach(d::put);
         yield answers.of(
-            by.apply(d, new CommandDoor.Caller(actor, isAdmin(), traceparent(headers))));
+            by.apply(
+                d, new CommandDoor.Caller(asking.user(), asking.admin(), traceparent(headers))));
       }
     };
-  }
-
-  /// As the verified token says, and nothing else: an admin whose token is not narrowed to less.
-  private boolean isAdmin() {
-    Object scopes = token.getClaim("scope");
-    return token.getGroups().contains(Scope.ADMIN.wireName())
-        && (scopes == null
-            || List.of(scopes.toString().split(" ")).contains(Scope.ADMIN.wireName()));
   }
 
   static Map<String, String> with(@Nullable String commandId, Map<String, String> path) {

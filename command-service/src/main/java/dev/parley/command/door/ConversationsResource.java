@@ -1,5 +1,6 @@
 package dev.parley.command.door;
 
+import dev.parley.tokens.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Map;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class ConversationsResource {
 
   private final CommandRequests requests;
-  private final JsonWebToken token;
+  private final CurrentCaller caller;
 
   @Inject
-  ConversationsResource(CommandRequests requests, JsonWebToken token) {
+  ConversationsResource(CommandRequests requests, CurrentCaller caller) {
     this.requests = requests;
-    this.token = token;
+    this.caller = caller;
   }
 
   @POST
@@ -123,6 +123,6 @@ public class ConversationsResource {
   }
 
   private boolean isCaller(String user) {
-    return user.equals(token.getSubject());
+    return user.equals(caller.user().toString());
   }
 }

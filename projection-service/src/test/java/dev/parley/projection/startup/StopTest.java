@@ -79,7 +79,7 @@ class StopTest {
         new TimerParts(
             store,
             parts.timersLoop(config, store),
-            parts.timerClock(store, commands, config),
+            parts.timerClock(store, commands, users, config),
             commands,
             config),
         marks,

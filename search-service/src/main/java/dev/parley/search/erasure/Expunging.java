@@ -172,12 +172,9 @@ final class Expunging {
 
   private long deleted(IndexVersion version) {
     var index =
-        ElasticsearchCall.of(() ->
-            client
-                .indices()
-                .stats(s -> s.index(version.messages()))
-                .indices()
-                .get(version.messages()));
+        ElasticsearchCall.of(() -> client.indices().stats(s -> s.index(version.messages())))
+            .indices()
+            .get(version.messages());
     var total = index == null ? null : index.total();
     var documents = total == null ? null : total.docs();
     var deleted = documents == null ? null : documents.deleted();
