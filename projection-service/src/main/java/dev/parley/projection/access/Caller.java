@@ -3,8 +3,6 @@ package dev.parley.projection.access;
 import dev.parley.projection.http.Refusal;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
-import dev.parley.schemas.token.Scope;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -16,7 +14,6 @@ public record Caller(UUID user, boolean guest, boolean admin) {
 
   private static final String GUESTS = "guest";
   private static final String ADMINS = "admin";
-  private static final String SCOPES = "scope";
 
   public Caller(UUID user) {
     this(user, false, false);
@@ -52,13 +49,7 @@ public record Caller(UUID user, boolean guest, boolean admin) {
     }
     var groups = token.getGroups();
     boolean guest = groups != null && groups.contains(GUESTS);
-    boolean admin = groups != null && !guest && groups.contains(ADMINS) && reaches(token);
+    boolean admin = groups != null && !guest && groups.contains(ADMINS);
     return new Caller(user, guest, admin);
-  }
-
-  private static boolean reaches(JsonWebToken token) {
-    return !token.containsClaim(SCOPES)
-        || List.of(String.valueOf(token.<Object>getClaim(SCOPES)).replace("\"", "").split(" "))
-            .contains(Scope.ADMIN.wireName());
   }
 }

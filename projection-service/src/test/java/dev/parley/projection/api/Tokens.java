@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Access tokens as identity-service makes them, signed with the key of [EnginesResource].
-final class Tokens {
+public final class Tokens {
 
   private Tokens() {}
 
   /// @param group `user` or `guest`
-  static String of(UUID person, String group) {
+  public static String of(UUID person, String group) {
     return of("parley", person.toString(), group, Duration.ofMinutes(15));
   }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.projection.api.EnginesResource;
 import dev.parley.projection.api.LogWriter;
+import dev.parley.projection.api.Tokens;
 import dev.parley.projection.http.Refusal;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
@@ -30,7 +31,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -78,9 +78,7 @@ class ExportTest {
   }
 
   private static RequestSpecification as(Person person, String group) {
-    return given()
-        .auth()
-        .oauth2(Jwt.issuer("parley").subject(person.id().toString()).groups(group).sign());
+    return given().auth().oauth2(Tokens.of(person.id(), group));
   }
 
   private static Response export(Person person) {
