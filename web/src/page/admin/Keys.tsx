@@ -69,7 +69,7 @@ export function Keys({ chat, bot }: { chat: Chat; bot: AdminPerson }) {
       <form className="form narrow" onSubmit={make} aria-label="Make a key">
         <label className="field">
           <span>What it is for</span>
-          <input name="label" autoComplete="off" maxLength={80} required />
+          <input name="label" autoComplete="off" maxLength={64} required />
         </label>
         <fieldset className="reasons">
           <legend>What it may do</legend>
