@@ -58,7 +58,7 @@ sealed interface ClaimReader {
       var name = text(claims, names.name(), "person-" + user.toString().substring(0, 8));
       return new Told(
           caller(issuer, user, null, false, admin, scopes, times),
-          new Newcomer(user, name, text(claims, names.displayName(), name), issuer));
+          new Newcomer(user, name, text(claims, names.displayName(), name), issuer, subject));
     }
 
     private @Nullable UUID user(String issuer, String subject, JsonNode claims) {

@@ -110,7 +110,8 @@ final class Provisioning implements AutoCloseable {
             .put("id", newcomer.id().toString())
             .put("name", newcomer.name())
             .put("display_name", newcomer.displayName())
-            .put("issuer", newcomer.issuer());
+            .put("issuer", newcomer.issuer())
+            .put("subject", newcomer.subject());
     var request =
         HttpRequest.newBuilder(address)
             .timeout(timeout)

@@ -122,7 +122,7 @@ class ProvisionTest {
     pool.preparedQuery("update identity.person set erased = true where id = $1")
         .executeAndAwait(Tuple.of(id));
 
-    provision(id, ISSUER, subject, "gone", null).then().statusCode(403);
+    provision(id, ISSUER, subject, "gone", null).then().statusCode(410);
   }
 
   @Test

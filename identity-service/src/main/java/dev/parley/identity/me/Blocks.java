@@ -63,7 +63,7 @@ class Blocks {
   }
 
   private Uni<Result<UUID>> block(@Nullable Person own, UUID other) {
-    if (isGone(own)) {
+    if (own == null || own.erased()) {
       return gone();
     }
     if (own.blocked().contains(other)) {
@@ -77,7 +77,7 @@ class Blocks {
   }
 
   private Uni<Result<UUID>> unblock(@Nullable Person own, UUID other) {
-    if (isGone(own)) {
+    if (own == null || own.erased()) {
       return gone();
     }
     if (!own.blocked().contains(other)) {

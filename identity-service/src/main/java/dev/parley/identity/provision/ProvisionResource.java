@@ -3,6 +3,7 @@ package dev.parley.identity.provision;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.identity.IdentityConfig;
 import dev.parley.identity.operator.SharedSecrets;
+import dev.parley.identity.person.Person;
 import dev.parley.identity.person.PersonName;
 import dev.parley.identity.problem.Problems;
 import dev.parley.schemas.error.ErrorCode;
@@ -72,7 +73,19 @@ public class ProvisionResource {
         .provision(
             new Provisioning.Newcomer(
                 id, name, ForeignNames.displayName(wanted.displayName(), name), wanted.issuer()))
-        .map(result -> result.answer(person -> Response.ok(person).build()));
+        .map(ProvisionResource::answer);
+  }
+
+  /// Doors tell who was erased (410) from who is suspended (403).
+  private static Response answer(Person person) {
+    if (person.erased()) {
+      return Response.fromResponse(Problems.of(ErrorCode.NOT_FOUND, "This person was erased."))
+          .status(Response.Status.GONE)
+          .build();
+    }
+    return person.suspended()
+        ? Problems.of(ErrorCode.SUSPENDED, "This person is suspended.")
+        : Response.ok(person.publicly()).build();
   }
 
   /// The id follows from issuer and subject, but for issuers that are trusted to name Parley's ids.

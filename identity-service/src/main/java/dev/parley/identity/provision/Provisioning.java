@@ -5,11 +5,8 @@ import dev.parley.identity.person.DisplayName;
 import dev.parley.identity.person.People;
 import dev.parley.identity.person.Person;
 import dev.parley.identity.person.PersonName;
-import dev.parley.identity.person.PublicPerson;
-import dev.parley.identity.problem.Result;
 import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.MasterKey;
-import dev.parley.schemas.error.ErrorCode;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,8 +51,8 @@ class Provisioning {
 
   record Newcomer(UUID id, PersonName name, DisplayName displayName, String issuer) {}
 
-  /// The person, as they are by now. One who was erased stays so.
-  Uni<Result<PublicPerson>> provision(Newcomer newcomer) {
+  /// The person, as they are by now; maybe one who was erased, and stays so.
+  Uni<Person> provision(Newcomer newcomer) {
     return Panache.withTransaction(() ->
             people
                 .findById(newcomer.id())
@@ -63,11 +60,7 @@ class Provisioning {
         .onFailure(ConstraintViolationException.class)
         .retry()
         .atMost(RETRIES_MAX)
-        .invoke(outbox::wake)
-        .chain(person ->
-            person.erased()
-                ? Result.refused(ErrorCode.FORBIDDEN, "This person was erased.")
-                : Result.done(person.publicly()));
+        .invoke(outbox::wake);
   }
 
   private Uni<Person> add(Newcomer newcomer) {
