@@ -31,7 +31,7 @@ public class BrowserHeaders {
     filters.register(this::answer, FIRST);
   }
 
-  private void answer(RoutingContext routing) {
+  void answer(RoutingContext routing) {
     var request = routing.request();
     var response = routing.response();
     secure(response.headers());

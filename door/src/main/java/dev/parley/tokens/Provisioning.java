@@ -53,7 +53,8 @@ final class Provisioning implements AutoCloseable {
       Caffeine.newBuilder().maximumSize(KNOWN_MAX).expireAfterWrite(KNOWN_FOR).build();
 
   Provisioning(String identityUrl, String secret, TokensConfig.Provisioning limits) {
-    this.client = HttpClient.newBuilder()
+    this.client =
+        HttpClient.newBuilder()
             .connectTimeout(limits.timeout())
             .sslContext(TlsFiles.ofProcess().context())
             .build();

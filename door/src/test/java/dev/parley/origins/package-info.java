@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.origins;
+
+import org.jspecify.annotations.NullMarked;
