@@ -13,6 +13,7 @@ import dev.parley.tokens.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +245,7 @@ class AuthenticationTest {
   }
 
   private static AuthInput input(String name) {
-    return INPUTS.get(name);
+    return Objects.requireNonNull(INPUTS.get(name));
   }
 
   private static AuthState state(String name) {
@@ -253,7 +254,7 @@ class AuthenticationTest {
       case "entering again" -> new AuthState.Entering(Way.FRAME, FIRST, true);
       case "known bob" -> new AuthState.Known(BOB);
       case "known next" -> new AuthState.Known(NEXT);
-      default -> STATES.get(name);
+      default -> Objects.requireNonNull(STATES.get(name));
     };
   }
 

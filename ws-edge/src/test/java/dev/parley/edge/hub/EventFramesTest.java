@@ -81,7 +81,8 @@ class EventFramesTest {
   private EventFrames frames(long bytesMax) {
     keys.putIfAbsent(ada, new KeyLookup.Known(key));
     keys.putIfAbsent(bob, new KeyLookup.Known(key));
-    return new EventFrames(new ContentReader(keys::get), bytesMax);
+    return new EventFrames(
+        new ContentReader(user -> keys.getOrDefault(user, new KeyLookup.Unknown())), bytesMax);
   }
 
   private String text(ChainedEvent event) throws IOException {
