@@ -106,11 +106,11 @@ public class AdminBotsResource {
     }
   }
 
-  /// @param secret said this once
-  public record NewKey(@JsonProperty("key") String secret, @JsonUnwrapped Key key) {
+  /// @param secret said this once, as `key`
+  public record NewKey(@JsonProperty("key") String secret, @JsonUnwrapped Key info) {
     @Override
     public String toString() {
-      return "NewKey[" + key.id() + "]";
+      return "NewKey[" + info.id() + "]";
     }
   }
 
