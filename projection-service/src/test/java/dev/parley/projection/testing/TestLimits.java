@@ -4,7 +4,6 @@ import dev.parley.projection.config.ProjectionConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /// The settings of the service with their defaults, for parts that are tested without it.
@@ -16,12 +15,10 @@ public final class TestLimits {
 
   /// @param changed settings that differ from the defaults
   public static ProjectionConfig with(Map<String, String> changed) {
-    var values = new HashMap<>(Map.of("parley.master-key", "of no use here"));
-    values.putAll(changed);
     return new SmallRyeConfigBuilder()
         .withConverter(Duration.class, PRIORITY, new DurationConverter())
         .withMapping(ProjectionConfig.class)
-        .withDefaultValues(values)
+        .withDefaultValues(changed)
         .build()
         .getConfigMapping(ProjectionConfig.class);
   }
