@@ -24,6 +24,7 @@ test.afterAll(async () => {
 
 test('no secret lies where a script could find it, and a reload knows the person', async () => {
   await ada.says('Is the light still burning?');
+  await ada.sees('Is the light still burning?');
   await ada.page.reload();
   await ada.isConnected();
   await ada.sees('Is the light still burning?');

@@ -6,7 +6,7 @@ import { useTitle } from '../shell/titles';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { usePresence } from '../state/live';
-import { usePerson } from '../state/people';
+import { isErased, usePerson } from '../state/people';
 import { excerpt } from '../text/excerpt';
 import { brief, full } from '../text/moment';
 
@@ -92,6 +92,9 @@ function LastMessage({ chat, item }: { chat: Chat; item: InboxItem }) {
   }
   if (item.kind !== 'direct' && blocked.has(last.author)) {
     return 'Message of somebody you blocked';
+  }
+  if (author !== undefined && isErased(author)) {
+    return 'Message of a deleted account';
   }
   const text = last.deleted ? 'Message deleted' : excerpt(last.text, 90);
   if (last.author === chat.me.id) {

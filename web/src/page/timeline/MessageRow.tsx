@@ -5,7 +5,7 @@ import { Avatar } from '../shell/Avatar';
 import { Icon, Sign } from '../shell/Icon';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
-import { usePerson } from '../state/people';
+import { isErased, usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
 import { Markdown } from '../text/Markdown';
 import { briefWithTime, full, time } from '../text/moment';
@@ -74,7 +74,10 @@ function Row(props: Props) {
   const { chat, timeline, message, isContinued, isEditing } = props;
   const author = usePerson(chat.people, message.author);
   const name = author?.display_name ?? '…';
-  const isGone = message.deleted || message.erased;
+  const first = usePerson(chat.people, message.forwarded?.author ?? null);
+  // What somebody wrote goes with them, at once: also what was here before they went.
+  const isForgotten = message.erased || [author, first].some((each) => each && isErased(each));
+  const isGone = message.deleted || isForgotten;
   const isPinned = message.pinned === true && !isGone;
   const quoted = message.reply_to ?? (props.onThread ? message.thread : null);
   const clock = (

@@ -3,7 +3,7 @@ import type { Message } from '../../client';
 import { Icon } from '../shell/Icon';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
-import { usePerson } from '../state/people';
+import { isErased, usePerson } from '../state/people';
 import type { Timeline } from '../state/timeline';
 import { excerpt } from '../text/excerpt';
 
@@ -30,12 +30,17 @@ export function Quote({ chat, timeline, id, as, onJump }: Props) {
       <Icon name={as} />
       <span className="quote-as">{as === 'thread' ? 'In the thread of' : 'Answers'}</span>
       <strong>{author?.display_name ?? '…'}</strong>
-      <span className="quote-text">{message && textOf(message, isFolded)}</span>
+      <span className="quote-text">
+        {message && textOf(message, isFolded, author !== undefined && isErased(author))}
+      </span>
     </button>
   );
 }
 
-function textOf(message: Message, isFolded: boolean): string {
+function textOf(message: Message, isFolded: boolean, isForgotten: boolean): string {
+  if (isForgotten || message.erased) {
+    return 'The author was forgotten';
+  }
   if (isFolded) {
     return 'Message of somebody you blocked';
   }
