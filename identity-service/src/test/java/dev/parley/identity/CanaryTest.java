@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Engines.class)
 class CanaryTest {
 
+  private static final String SERVICE_KEY = "pk_canary-4417-service-key";
+  private static final String NEXT_PASSWORD = "canary-next-password-5538";
+
   @Test
   void noSecretIsEverLogged() {
     Lines lines = new Lines();
@@ -34,6 +38,8 @@ class CanaryTest {
     Somebody ada = new Somebody(Somebody.fresh().name(), "canary-password-7261");
     String access;
     String refresh;
+    String ticket;
+    Response page;
     try {
       Response first = ada.register();
       access = first.path("access_token");
@@ -53,6 +59,34 @@ class CanaryTest {
       Somebody.refresh(refresh);
       given().auth().oauth2(access).get("/api/users/me");
       given().auth().oauth2(access + "x").get("/api/users/me");
+      page = ada.loginWithCookies();
+      ticket = Bearer.as(page).post("/api/auth/ws-ticket").path("ticket");
+      given().auth().oauth2(access + "x").post("/api/auth/ws-ticket");
+      for (String path : List.of("refresh", "refresh", "ws-ticket", "logout", "refresh")) {
+        given()
+            .cookie("parley_refresh", page.getCookie("parley_refresh"))
+            .cookie("parley_access", page.getCookie("parley_access"))
+            .post("/api/auth/" + path);
+      }
+      given()
+          .cookie("parley_refresh", page.getCookie("parley_refresh"))
+          .header("Origin", "https://evil.example")
+          .post("/api/auth/refresh");
+      Somebody.post("/api/auth/service-token", Map.of("key", SERVICE_KEY));
+      given()
+          .contentType(ContentType.JSON)
+          .body("{\"key\":[\"" + SERVICE_KEY + "\"]}")
+          .post("/api/auth/service-token");
+      given()
+          .contentType(ContentType.JSON)
+          .body("{\"refresh_token\":[\"" + refresh + "\"]}")
+          .post("/api/auth/refresh");
+      Bearer.as(page)
+          .contentType(ContentType.JSON)
+          .body(Map.of("current", ada.password(), "password", NEXT_PASSWORD))
+          .post("/api/auth/password");
+      Bearer.as(page).get("/api/auth/sessions");
+      Bearer.as(page).post("/api/auth/logout-all");
       given()
           .header("Parley-Operator", Engines.OPERATOR_SECRET + "x")
           .post("/internal/people:import");
@@ -67,6 +101,11 @@ class CanaryTest {
             ada.password(),
             access,
             refresh,
+            ticket,
+            page.<String>path("access_token"),
+            page.getCookie("parley_refresh"),
+            SERVICE_KEY,
+            NEXT_PASSWORD,
             Engines.OPERATOR_SECRET,
             Engines.MASTER_KEY,
             "argon2id$")) {

@@ -66,7 +66,9 @@ class KeyStore {
             StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> {
                   SigningKey before = known.get(row.getString("id"));
-                  return before == null ? unwrapped(row) : before;
+                  return before != null && before.signsFromMillis() == row.getLong("signs_from_ms")
+                      ? before
+                      : unwrapped(row);
                 })
                 .toList());
   }
