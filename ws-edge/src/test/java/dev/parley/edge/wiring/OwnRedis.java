@@ -18,6 +18,12 @@ public final class OwnRedis extends EnginesResource {
 
   private static GuardedProcess process;
 
+  /// After the engines that all tests have, so that this Redis is the one that counts.
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public Map<String, String> start() {
     var port = Ports.free();
