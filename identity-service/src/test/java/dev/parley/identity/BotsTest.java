@@ -75,9 +75,7 @@ class BotsTest {
   @Test
   void aBotThatIsErasedLeavesNoKey() {
     Response key =
-        as(admin)
-            .body(Map.of("scopes", List.of("read")))
-            .post("/api/admin/bots/" + bot + "/keys");
+        as(admin).body(Map.of("scopes", List.of("read"))).post("/api/admin/bots/" + bot + "/keys");
 
     as(admin)
         .delete("/api/admin/users/" + bot)

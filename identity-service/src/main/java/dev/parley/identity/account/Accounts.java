@@ -161,7 +161,7 @@ class Accounts {
         .invoke(outbox::wake);
   }
 
-  private Uni<@Nullable Person> named(String rawName) {
+  private Uni<Person> named(String rawName) {
     PersonName name = PersonName.parse(rawName);
     return name == null
         ? Uni.createFrom().nullItem()
@@ -212,7 +212,7 @@ class Accounts {
   /// Hashed anew first, where the cost was raised since: only now is the password known.
   private Uni<Entry> enter(Person proved, String password, Client client) {
     String hash = proved.passwordHash();
-    Uni<@Nullable String> anew =
+    Uni<String> anew =
         hash != null && hashing.isOutdated(hash)
             ? hashing.hash(password)
             : Uni.createFrom().nullItem();
@@ -233,7 +233,7 @@ class Accounts {
   /// The person, held until the transaction ends, if what was proved before it still holds: a
   /// password that was changed in the meantime opens nothing, and who changes one ends the sessions
   /// that were opened with the old one. The item is null where it does not.
-  private Uni<@Nullable Person> still(Person proved) {
+  private Uni<Person> still(Person proved) {
     return people
         .findById(proved.id(), LockModeType.PESSIMISTIC_WRITE)
         .map(person ->

@@ -48,9 +48,9 @@ public class LoginThrottle {
 
   /// An attempt at the password of this name, whoever has it. The item is null where it may go on,
   /// or else milliseconds until the next one may. Continues on the caller's Vert.x context.
-  public Uni<@Nullable Long> attempt(String name, Client client) {
+  public Uni<Long> attempt(String name, Client client) {
     String address = client.address();
-    Uni<@Nullable Long> ofAddress =
+    Uni<Long> ofAddress =
         address == null
             ? Uni.createFrom().nullItem()
             : take(pairs, pair(name, address))
@@ -70,12 +70,12 @@ public class LoginThrottle {
   }
 
   /// A registration, which costs as much as an attempt. As [#attempt].
-  Uni<@Nullable Long> registration(Client client) {
+  Uni<Long> registration(Client client) {
     String address = client.address();
     return address == null ? Uni.createFrom().nullItem() : backToCaller(take(addresses, address));
   }
 
-  private Uni<@Nullable Long> take(Scope scope, String id) {
+  private Uni<Long> take(Scope scope, String id) {
     String key = scope.key(id);
     return Uni.createFrom()
         .completionStage(() -> shared.take(key, scope.rate, 1, 1))
@@ -103,7 +103,7 @@ public class LoginThrottle {
     return new Secret(name + "\n" + address).hash();
   }
 
-  private static Uni<@Nullable Long> waiting(@Nullable Long wait) {
+  private static Uni<Long> waiting(@Nullable Long wait) {
     return Uni.createFrom().item(wait);
   }
 

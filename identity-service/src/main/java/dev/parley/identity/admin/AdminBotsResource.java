@@ -121,8 +121,7 @@ public class AdminBotsResource {
         : newcomers
             .bot(caller(), body.name(), body.displayName())
             .map(result ->
-                result.answer(bot ->
-                    Response.status(Response.Status.CREATED).entity(bot).build()));
+                result.answer(bot -> Response.status(Response.Status.CREATED).entity(bot).build()));
   }
 
   @GET

@@ -81,7 +81,7 @@ public class ServiceKeys {
   }
 
   /// The key of this secret; the item is null where it is none that holds.
-  Uni<@Nullable ServiceKey> holding(String secret) {
+  Uni<ServiceKey> holding(String secret) {
     long now = clock.millis();
     return Panache.getSession()
         .chain(db ->

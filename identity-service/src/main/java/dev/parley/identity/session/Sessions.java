@@ -77,7 +77,7 @@ public class Sessions {
 
   /// The session whose refresh token this is, without using it up; the item is null where it could
   /// not be exchanged.
-  public Uni<@Nullable Session> ofToken(String refreshToken) {
+  public Uni<Session> ofToken(String refreshToken) {
     return held(new Secret(refreshToken))
         .map(held -> {
           long now = clock.millis();
@@ -234,7 +234,7 @@ public class Sessions {
 
   /// A token and its session, whose row is locked before the token is looked at: what two
   /// simultaneous uses do, they do one after the other. The item is null where there is none.
-  private static Uni<@Nullable Held> held(Secret secret) {
+  private static Uni<Held> held(Secret secret) {
     String hash = secret.hash();
     return Panache.getSession()
         .chain(db ->

@@ -76,7 +76,7 @@ public class SigningKeys implements OwnKeys {
   /// @param publishAhead for how long it is published before it signs; at least until all instances
   ///   have it
   /// @return null where there are too many already
-  Uni<@Nullable SigningKey> rotate(Duration publishAhead) {
+  Uni<SigningKey> rotate(Duration publishAhead) {
     long ahead = Math.max(publishAhead.toMillis(), 2 * settings.reloadInterval().toMillis());
     return store
         .alone(connection ->
@@ -84,7 +84,7 @@ public class SigningKeys implements OwnKeys {
                 .read(connection, byId)
                 .chain(keys ->
                     keys.size() >= KEYS_MAX
-                        ? Uni.createFrom().<@Nullable SigningKey>nullItem()
+                        ? Uni.createFrom().<SigningKey>nullItem()
                         : created(connection, clock.millis() + ahead)))
         .call(this::reload);
   }

@@ -59,7 +59,7 @@ public class Tickets {
 
   /// A ticket for this token; the item is null where Redis does not answer in time. Continues on
   /// the caller's Vert.x context.
-  public Uni<@Nullable Issued> issue(String accessToken) {
+  public Uni<Issued> issue(String accessToken) {
     Ticket ticket = Ticket.random();
     Instant expires = clock.instant().plus(life);
     Request put =
@@ -69,7 +69,7 @@ public class Tickets {
             .arg("PX")
             .arg(life.toMillis())
             .arg("NX");
-    Uni<@Nullable Issued> issued =
+    Uni<Issued> issued =
         Uni.createFrom()
             .completionStage(() -> redis.send(put).toCompletionStage())
             .ifNoItem()
