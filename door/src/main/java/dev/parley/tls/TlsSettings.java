@@ -28,7 +28,7 @@ public final class TlsSettings implements ConfigSourceFactory {
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     var settings = new HashMap<String, String>();
-    kafka(context, settings);
+    kafka(settings);
     var ca = value(context, "parley.tls.ca");
     if (ca != null) {
       trusting(context, ca, settings);
@@ -43,7 +43,7 @@ public final class TlsSettings implements ConfigSourceFactory {
 
   /// Settings of Kafka's clients have dots in their names, which variables of an environment cannot
   /// have.
-  private static void kafka(ConfigSourceContext context, Map<String, String> settings) {
+  private static void kafka(Map<String, String> settings) {
     KafkaConnection.named(System.getenv())
         .forEach((name, value) -> settings.put(KAFKA.formatted(name), value));
   }
