@@ -27,6 +27,7 @@ import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +143,9 @@ class ServiceTokenTest {
   /// In a transaction, on a context of its own.
   private <T> T run(Supplier<Uni<T>> work) throws Exception {
     CompletableFuture<T> done = new CompletableFuture<>();
-    var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+    var context =
+        Objects.requireNonNull(
+            VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
     VertxContextSafetyToggle.setContextSafe(context, true);
     context.runOnContext(_ ->
         Panache.withTransaction(work)

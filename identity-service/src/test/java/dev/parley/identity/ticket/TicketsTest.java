@@ -143,7 +143,8 @@ class TicketsTest {
   }
 
   private long millisLeft(Ticket ticket) throws Exception {
-    return Objects.requireNonNull(send(Request.cmd(Command.PTTL).arg(ticket.redisKey()))).toLong();
+    Response left = Objects.requireNonNull(send(Request.cmd(Command.PTTL).arg(ticket.redisKey())));
+    return Objects.requireNonNull(left.toLong());
   }
 
   private @Nullable Response send(Request request) throws Exception {
