@@ -2,6 +2,10 @@ package dev.parley.bench;
 
 import dev.parley.bench.check.Answers;
 import dev.parley.bench.check.CommittedLog;
+import dev.parley.bench.identity.Cost;
+import dev.parley.bench.identity.Reconnects;
+import dev.parley.bench.identity.SealCosts;
+import dev.parley.bench.identity.TokenCosts;
 import dev.parley.bench.load.OneByOne;
 import dev.parley.bench.load.OpenLoop;
 import dev.parley.bench.load.Stage;
@@ -79,8 +83,25 @@ public final class Bench {
             settings.sockets(), settings.ratePerSecond(), settings.run().toSeconds());
         rows.add(load(settings, stage));
       }
+      if (settings.rows().contains("identity")) {
+        say("identity: tokens, seals, %d reconnects", settings.reconnects());
+        rows.add(identity(settings, stage));
+      }
     }
     return rows;
+  }
+
+  private static Row identity(Settings settings, Stage stage) throws InterruptedException {
+    var costs = new ArrayList<Cost>(SealCosts.measure());
+    var kafka = settings.kafka();
+    if (kafka == null) {
+      say("tokens are not measured: their check asks the log, say where with --kafka");
+    } else {
+      costs.addAll(TokenCosts.measure(KafkaConnection.of(kafka, System.getenv())));
+    }
+    costs.forEach(cost -> say("%s", cost));
+    return new Reconnects(settings.reconnects(), System.getenv("PARLEY_IDENTITY_URL"))
+        .measure(stage, costs);
   }
 
   private static Row load(Settings settings, Stage stage) throws InterruptedException {

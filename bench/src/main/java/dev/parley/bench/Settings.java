@@ -28,6 +28,7 @@ record Settings(
     int repetitions,
     int messages,
     int pauseMillis,
+    int reconnects,
     int loops,
     Path out) {
 
@@ -37,7 +38,7 @@ record Settings(
         --url URL           origin of the gateway (http://127.0.0.1:8080)
         --edges WS,WS       WebSocket addresses, people are spread over them (the gateway's /ws)
         --kafka HOST:PORT   afterwards compare every answer with the committed log (not compared)
-        --rows idle,load    what to measure (both)
+        --rows idle,load,identity  what to measure (all)
        idle: one message at a time between two people
         --idle-warm-up N    messages before counting (1000)
         --repetitions N     rounds (5)
@@ -49,7 +50,9 @@ record Settings(
         --rate N            messages a second (500)
         --warm-up N         seconds before counting (20)
         --duration N        seconds (60)
-       both
+       identity: what a token, a seal and a reconnect cost
+        --reconnects N      sockets opened and closed one after the other (10000)
+       all
         --loops N           threads of this driver (1)
         --out FILE          JSON with all figures (.parley/bench/<time>.json)
       """;
@@ -69,6 +72,7 @@ record Settings(
           "rate",
           "warm-up",
           "duration",
+          "reconnects",
           "loops",
           "out");
 
@@ -82,7 +86,7 @@ record Settings(
             url,
             edges(flags.get("edges"), url),
             flags.get("kafka"),
-            Set.of(flags.getOrDefault("rows", "idle,load").split(",")),
+            Set.of(flags.getOrDefault("rows", "idle,load,identity").split(",")),
             positive(flags, "sockets", 200),
             positive(flags, "groups", 20),
             positive(flags, "rate", 500),
@@ -92,10 +96,11 @@ record Settings(
             positive(flags, "repetitions", 5),
             positive(flags, "messages", 500),
             positive(flags, "pause-ms", 5),
+            positive(flags, "reconnects", 10_000),
             positive(flags, "loops", 1),
             flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut);
-    if (!Set.of("idle", "load").containsAll(settings.rows)) {
-      throw new IllegalArgumentException("--rows knows idle and load, not " + settings.rows);
+    if (!Set.of("idle", "load", "identity").containsAll(settings.rows)) {
+      throw new IllegalArgumentException("--rows knows idle, load and identity, not " + settings.rows);
     }
     if (settings.sockets % settings.groups != 0 || settings.sockets / settings.groups < 2) {
       throw new IllegalArgumentException("--groups must deal --sockets out evenly, 2 or more each");

@@ -34,7 +34,7 @@ class SettingsTest {
     assertThatThrownBy(() -> read("--speed", "1")).hasMessageContaining("--speed");
     assertThatThrownBy(() -> read("--rate", "fast")).hasMessageContaining("--rate");
     assertThatThrownBy(() -> read("--rate")).hasMessageContaining("needs a value");
-    assertThatThrownBy(() -> read("--rows", "all")).hasMessageContaining("idle and load");
+    assertThatThrownBy(() -> read("--rows", "all")).hasMessageContaining("idle, load and identity");
     assertThatThrownBy(() -> read("--groups", "7")).hasMessageContaining("--groups");
   }
 

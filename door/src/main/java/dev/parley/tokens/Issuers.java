@@ -40,16 +40,12 @@ final class Issuers {
     var issuers = new HashMap<String, Issuer>();
     issuers.put(
         ownId,
-        new Issuer(
+        own(
             ownId,
             config.audience(),
-            OWN_ALGORITHMS,
-            OWN_TYPES,
-            LIFE_MAX.toMillis(),
             own != null
                 ? Keys.of(own)
-                : new FetchedKeys("parley", KeyPage.of(location), pages, config.keys()),
-            new ClaimReader.Own()));
+                : new FetchedKeys("parley", KeyPage.of(location), pages, config.keys())));
     config
         .issuers()
         .forEach((name, foreign) -> {
@@ -58,6 +54,17 @@ final class Issuers {
           }
         });
     return issuers;
+  }
+
+  static Issuer own(String id, String audience, Keys keys) {
+    return new Issuer(
+        id,
+        audience,
+        OWN_ALGORITHMS,
+        OWN_TYPES,
+        LIFE_MAX.toMillis(),
+        keys,
+        new ClaimReader.Own());
   }
 
   private static Issuer foreign(

@@ -2,6 +2,8 @@ package dev.parley.tokens;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.log.RevocationTable;
+import dev.parley.log.UserTable;
 import dev.parley.tokens.ClaimReader.Told;
 import dev.parley.tokens.Verdict.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// A token that was found valid is remembered by its hash, with the key that signed it; from then
 /// on its signature is not computed again. Whether it still holds is asked anew each time: its
 /// time, its key, revocations, and whether its person is suspended or erased.
-final class JwtVerifier implements TokenVerifier {
+public final class JwtVerifier implements TokenVerifier {
 
   private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
   private static final CompletionStage<Verdict> UNAVAILABLE =
@@ -74,6 +76,29 @@ final class JwtVerifier implements TokenVerifier {
     this.outcomes = new Outcomes(meters);
     this.checked = Caffeine.newBuilder().maximumSize(limits.cacheMax()).build();
     this.waiting = new Semaphore(limits.waitingMax());
+  }
+
+  /// A verifier of own tokens alone, with the limits that doors have by default: for programs that
+  /// are none of Parley's services.
+  ///
+  /// @param issuer the claim `iss`
+  /// @param audience what `aud` must name
+  /// @param users started by the caller, and closed by them
+  /// @param revocations likewise
+  public static JwtVerifier ofOwn(
+      String issuer,
+      String audience,
+      OwnKeys keys,
+      UserTable users,
+      RevocationTable revocations,
+      MeterRegistry meters) {
+    return new JwtVerifier(
+        Map.of(issuer, Issuers.own(issuer, audience, Keys.of(keys))),
+        new LogStanding(users, revocations),
+        null,
+        InstantSource.system(),
+        new Limits(8_192, Duration.ofSeconds(5), 20_000, 1_000, Duration.ofSeconds(5)),
+        meters);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/// What identity and sealed content cost: checks of tokens, seals, reconnects.
+@NullMarked
+package dev.parley.bench.identity;
+
+import org.jspecify.annotations.NullMarked;
