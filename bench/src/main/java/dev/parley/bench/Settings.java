@@ -100,7 +100,8 @@ record Settings(
             positive(flags, "loops", 1),
             flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut);
     if (!Set.of("idle", "load", "identity").containsAll(settings.rows)) {
-      throw new IllegalArgumentException("--rows knows idle, load and identity, not " + settings.rows);
+      throw new IllegalArgumentException(
+          "--rows knows idle, load and identity, not " + settings.rows);
     }
     if (settings.sockets % settings.groups != 0 || settings.sockets / settings.groups < 2) {
       throw new IllegalArgumentException("--groups must deal --sockets out evenly, 2 or more each");

@@ -58,13 +58,7 @@ final class Issuers {
 
   static Issuer own(String id, String audience, Keys keys) {
     return new Issuer(
-        id,
-        audience,
-        OWN_ALGORITHMS,
-        OWN_TYPES,
-        LIFE_MAX.toMillis(),
-        keys,
-        new ClaimReader.Own());
+        id, audience, OWN_ALGORITHMS, OWN_TYPES, LIFE_MAX.toMillis(), keys, new ClaimReader.Own());
   }
 
   private static Issuer foreign(

@@ -1,11 +1,14 @@
 package dev.parley.bench.identity;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/// What one call of something costs on one thread, in nanoseconds.
+/// What one call of something costs on one thread, in nanoseconds of the processor: what else the
+/// machine does meanwhile does not count.
 ///
 /// @param median of the rounds' means
 /// @param least the quickest round
@@ -13,6 +16,7 @@ import java.util.function.IntConsumer;
 /// @param aimNanos what it should stay below
 public record Cost(String name, long median, long least, long most, long aimNanos) {
 
+  private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
   private static final int ROUNDS = 9;
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -26,15 +30,14 @@ public record Cost(String name, long median, long least, long most, long aimNano
     }
     var means = new ArrayList<Long>();
     for (int round = 0; round < ROUNDS; round++) {
-      long from = System.nanoTime();
+      long from = PROCESSOR.getCurrentThreadCpuTime();
       for (int i = 0; i < calls; i++) {
         call.accept(number++);
       }
-      means.add((System.nanoTime() - from) / calls);
+      means.add((PROCESSOR.getCurrentThreadCpuTime() - from) / calls);
     }
     List<Long> sorted = means.stream().sorted().toList();
-    return new Cost(
-        name, sorted.get(ROUNDS / 2), sorted.getFirst(), sorted.getLast(), aimNanos);
+    return new Cost(name, sorted.get(ROUNDS / 2), sorted.getFirst(), sorted.getLast(), aimNanos);
   }
 
   /// How many calls there are in all.

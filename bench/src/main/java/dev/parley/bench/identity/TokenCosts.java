@@ -110,13 +110,20 @@ public final class TokenCosts {
       token.setPayload(
           JsonUtil.toJson(
               Map.of(
-                  "iss", "parley",
-                  "aud", "parley",
-                  "sub", Ids.uuid7().toString(),
-                  "sid", Ids.uuid7().toString(),
-                  "groups", List.of("user"),
-                  "iat", now,
-                  "exp", now + 900)));
+                  "iss",
+                  "parley",
+                  "aud",
+                  "parley",
+                  "sub",
+                  Ids.uuid7().toString(),
+                  "sid",
+                  Ids.uuid7().toString(),
+                  "groups",
+                  List.of("user"),
+                  "iat",
+                  now,
+                  "exp",
+                  now + 900)));
       token.setKey(pair.getPrivateKey());
       return token.getCompactSerialization();
     } catch (JoseException impossible) {

@@ -77,7 +77,8 @@ final class TlsIT {
     socket
         .sendText(
             """
-            {"id":2,"t":"create","d":{"conversation":"%s","kind":"group","title":"t"}}"""
+            {"id":2,"t":"create","d":{"conversation":"%s","kind":"group","title":"t"}}\
+            """
                 .formatted(conversation),
             true)
         .join();
