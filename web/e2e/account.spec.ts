@@ -190,6 +190,9 @@ test('an account is deleted with the password, and there is a receipt', async ()
     'Content key destroyed',
   );
   await inspect(ada.page, 'receipt');
+  await ada.page.setViewportSize({ width: 390, height: 500 });
+  await ada.page.getByRole('link', { name: 'To the beginning' }).scrollIntoViewIfNeeded();
+  await expect(ada.page.getByRole('link', { name: 'To the beginning' })).toBeInViewport();
   await expect(ben.log).not.toContainText('What I wrote will be unreadable soon.');
   await expect(ben.row('Deleted account')).toBeVisible();
   await inspect(ben.page, 'deleted-account');
