@@ -199,9 +199,10 @@ class SessionAuthTest extends OneSession {
     var looked = new CompletableFuture<Verdict>();
     checks.put("of phone", looked);
     say("{\"id\":2,\"t\":\"refresh\",\"d\":{\"token\":\"of phone\"}}");
+    // Told to the session while it is still that of the laptop.
+    admissions.ended(new Ended.Session(ada, PHONE));
     looked.complete(valid(ada, PHONE));
     checks.put("of phone", refused(Verdict.Reason.REVOKED));
-    admissions.ended(new Ended.Session(ada, PHONE));
     loop.settle();
     assertThat(link.closed).isEqualTo(CloseCode.TOKEN);
   }
