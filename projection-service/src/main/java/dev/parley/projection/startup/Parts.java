@@ -93,8 +93,7 @@ public class Parts {
   TimerClock timerClock(
       TimerStore store, CommandPublisher commands, UserTable users, ProjectionConfig config) {
     var senders = new Senders(users::profile);
-    return new TimerClock(
-        store, due -> commands.publish(senders.instead(due)), config.timers());
+    return new TimerClock(store, due -> commands.publish(senders.instead(due)), config.timers());
   }
 
   @Produces

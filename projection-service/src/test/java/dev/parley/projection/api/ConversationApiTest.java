@@ -69,9 +69,7 @@ class ConversationApiTest {
   }
 
   private static RequestSpecification as(Person person, String group) {
-    return given()
-        .auth()
-        .oauth2(Tokens.of(person.id(), group));
+    return given().auth().oauth2(Tokens.of(person.id(), group));
   }
 
   private static RequestSpecification internal() {

@@ -89,7 +89,8 @@ public final class EnginesResource implements QuarkusTestResourceLifecycleManage
       var keySet = dir.resolve("jwks.json");
       var privateKey = dir.resolve("private.pem");
       Files.writeString(
-          keySet, new JsonWebKeySet(PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic())).toJson());
+          keySet,
+          new JsonWebKeySet(PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic())).toJson());
       Files.writeString(privateKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
       return Map.of(
           "mp.jwt.verify.publickey.location", keySet.toUri().toString(),

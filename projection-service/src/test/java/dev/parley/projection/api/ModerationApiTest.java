@@ -66,8 +66,7 @@ class ModerationApiTest {
   private static RequestSpecification as(Person person, String... groups) {
     return given()
         .auth()
-        .oauth2(
-            Tokens.of(person.id(), groups.length == 0 ? Set.of("user") : Set.of(groups), null));
+        .oauth2(Tokens.of(person.id(), groups.length == 0 ? Set.of("user") : Set.of(groups), null));
   }
 
   private static RequestSpecification admin(Person person) {
@@ -186,8 +185,7 @@ class ModerationApiTest {
     absent(
         given()
             .auth()
-            .oauth2(
-                Tokens.of(eve.id(), Set.of("user", "admin"), "read write"))
+            .oauth2(Tokens.of(eve.id(), Set.of("user", "admin"), "read write"))
             .get(reports(group))
             .then());
 

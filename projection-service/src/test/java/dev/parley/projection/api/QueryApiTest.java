@@ -54,9 +54,7 @@ class QueryApiTest {
   }
 
   private static RequestSpecification as(Person person) {
-    return given()
-        .auth()
-        .oauth2(Tokens.of(person.id(), "user"));
+    return given().auth().oauth2(Tokens.of(person.id(), "user"));
   }
 
   private static RequestSpecification internal() {

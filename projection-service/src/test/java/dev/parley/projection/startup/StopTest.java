@@ -56,9 +56,7 @@ class StopTest {
   private @Nullable UserTable users;
 
   private Lifecycle lifecycle(String kafka) {
-    ProjectionConfig config =
-        TestLimits.with(
-            Map.of("parley.kafka.bootstrap-servers", kafka));
+    ProjectionConfig config = TestLimits.with(Map.of("parley.kafka.bootstrap-servers", kafka));
     var parts = new Parts();
     var pool = database.pool();
     // The door's, which outlives these parts.
