@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -287,7 +288,7 @@ class AdminTest {
     }
   }
 
-  private static boolean is(UserProfile profile, boolean suspended) {
+  private static boolean is(@Nullable UserProfile profile, boolean suspended) {
     return profile != null && profile.suspended() == suspended;
   }
 

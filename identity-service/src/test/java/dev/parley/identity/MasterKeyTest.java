@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The service starts with a new master key, and another one as the previous one, on a database of
@@ -192,7 +193,7 @@ class MasterKeyTest {
         row.getString("key_id"), ByteString.copyFrom(row.getBuffer("wrapped_key").getBytes()));
   }
 
-  private static Response rewrap(String after) {
+  private static Response rewrap(@Nullable String after) {
     var request =
         given().urlEncodingEnabled(false).header("Parley-Operator", Engines.OPERATOR_SECRET);
     return (after == null ? request : request.queryParam("after", after))

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -158,8 +159,8 @@ class ProvisionTest {
   }
 
   private static Response provision(
-      UUID id, String issuer, String subject, String name, String displayName) {
-    Map<String, String> body = new HashMap<>();
+      UUID id, String issuer, String subject, @Nullable String name, @Nullable String displayName) {
+    Map<String, @Nullable String> body = new HashMap<>();
     body.put("id", id.toString());
     body.put("issuer", issuer);
     body.put("subject", subject);

@@ -126,11 +126,18 @@ public class LogWatch {
     private long newestOlder = -1;
 
     void see(@Nullable UserProfile profile, long offset) {
-      if (profile != null && profile.erased()) {
+      if (profile != null && saysNothing(profile)) {
         told = true;
       } else if (profile != null) {
         newestOlder = offset;
       }
+    }
+
+    private static boolean saysNothing(UserProfile profile) {
+      return profile.erased()
+          && profile.contentKey() == null
+          && profile.displayName().isEmpty()
+          && profile.blocked().isEmpty();
     }
 
     /// The erasure is in the log and nothing else is.

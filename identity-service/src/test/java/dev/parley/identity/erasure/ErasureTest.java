@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A person is erased on real engines, whose topic of people closes its segments after a second.
@@ -204,7 +205,7 @@ class ErasureTest {
     return watch;
   }
 
-  private static Response erase(Response signedIn, String password) {
+  private static Response erase(Response signedIn, @Nullable String password) {
     return given()
         .auth()
         .oauth2(signedIn.path("access_token"))

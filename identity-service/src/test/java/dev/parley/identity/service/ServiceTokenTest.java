@@ -144,8 +144,7 @@ class ServiceTokenTest {
   private <T> T run(Supplier<Uni<T>> work) throws Exception {
     CompletableFuture<T> done = new CompletableFuture<>();
     var context =
-        Objects.requireNonNull(
-            VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
+        Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
     VertxContextSafetyToggle.setContextSafe(context, true);
     context.runOnContext(_ ->
         Panache.withTransaction(work)
