@@ -96,7 +96,7 @@ public interface TokensConfig {
 
     /// Longest rest after failures, which doubles with each. Tokens with unknown keys are answered
     /// with `unavailable` meanwhile; those with known ones are taken as before.
-    @WithDefault("30s")
+    @WithDefault("5s")
     Duration restAtMost();
 
     /// How long the id of a key that the issuer does not have is remembered as unknown.

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A socket without a client around it: sends any text, keeps what comes.
-final class RawSocket implements AutoCloseable, WebSocket.Listener {
+public final class RawSocket implements AutoCloseable, WebSocket.Listener {
 
   private static final int NOT_CLOSED = -1;
 
@@ -24,13 +24,13 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
   private final WebSocket socket;
   private volatile int closeCode = NOT_CLOSED;
 
-  RawSocket(URI edge) {
+  public RawSocket(URI edge) {
     socket =
         http.newWebSocketBuilder().subprotocols("parley.v1.json").buildAsync(edge, this).join();
   }
 
   /// Logs in as the protocol asks, up to `live`.
-  static RawSocket live(URI edge, String token, String heads) throws InterruptedException {
+  public static RawSocket live(URI edge, String token, String heads) throws InterruptedException {
     var socket = new RawSocket(edge);
     socket.send("{\"id\":1,\"t\":\"auth\",\"d\":{\"token\":\"" + token + "\"}}");
     socket.await("an answer to auth", frame -> frame.path("id").asInt() == 1);
@@ -39,7 +39,7 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     return socket;
   }
 
-  void send(String text) {
+  public void send(String text) {
     socket.sendText(text, true).join();
   }
 
@@ -55,13 +55,13 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     return frames.stream().filter(frame -> frame.path("t").asText().equals(type)).toList();
   }
 
-  JsonNode await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
+  public JsonNode await(String what, Predicate<JsonNode> wanted) throws InterruptedException {
     return Await.value(what, () -> frames.stream().filter(wanted).findFirst());
   }
 
   /// The code of the first error that comes, or `closed <code>` if the server ends the socket
   /// instead.
-  String awaitRefusal() throws InterruptedException {
+  public String awaitRefusal() throws InterruptedException {
     return Await.value(
         "an error or a close",
         () ->
@@ -73,6 +73,12 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
                     closeCode == NOT_CLOSED
                         ? Optional.empty()
                         : Optional.of("closed " + closeCode)));
+  }
+
+  /// The code that the server closes with.
+  public int awaitClose() throws InterruptedException {
+    Await.until("a close", () -> !isOpen());
+    return closeCode;
   }
 
   boolean isOpen() {

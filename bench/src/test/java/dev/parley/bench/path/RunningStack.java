@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// @param kafka `parley.kafka`, bootstrap servers
 /// @param data `parley.data`, the stack's folder
 /// @param home `parley.home`, the checkout
-record RunningStack(URI origin, List<URI> edges, String kafka, Path data, Path home) {
+public record RunningStack(URI origin, List<URI> edges, String kafka, Path data, Path home) {
 
-  static RunningStack here() {
+  public static RunningStack here() {
     var origin = URI.create(required("parley.url"));
     var edges = Stream.of(required("parley.edges").split(",")).map(URI::create).toList();
     return new RunningStack(
