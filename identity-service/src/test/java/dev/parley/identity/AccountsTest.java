@@ -52,7 +52,7 @@ class AccountsTest {
     JsonPath header = json(parts[0]);
     JsonPath claims = json(parts[1]);
     String kid = given().get("/.well-known/jwks.json").path("keys[0].kid");
-    assertThat(header.getString("alg")).isEqualTo("ES256");
+    assertThat(header.getString("alg")).isEqualTo("RS256");
     assertThat(header.getString("kid")).isEqualTo(kid);
     assertThat(header.getString("typ")).isEqualTo("at+jwt");
     assertThat(claims.getString("iss")).isEqualTo("parley");
@@ -72,8 +72,7 @@ class AccountsTest {
         .get("/.well-known/jwks.json")
         .then()
         .statusCode(200)
-        .body("keys[0].kty", equalTo("EC"))
-        .body("keys[0].crv", equalTo("P-256"))
+        .body("keys[0].kty", equalTo("RSA"))
         .body("keys[0].d", equalTo(null));
   }
 

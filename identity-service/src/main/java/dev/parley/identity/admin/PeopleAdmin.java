@@ -99,7 +99,7 @@ class PeopleAdmin {
     }
     person.takeAdmin();
     return revocations
-        .ofPersonWholly(person.id())
+        .ofPerson(person.id())
         .chain(() -> audit.write(by, Act.ADMIN_TAKEN, person.id(), ""));
   }
 

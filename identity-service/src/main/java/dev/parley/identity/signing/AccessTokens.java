@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/// Issues access tokens: short-lived, signed with ES256, never stored.
+/// Issues access tokens: short-lived, signed, never stored.
 @ApplicationScoped
 public class AccessTokens {
 
@@ -95,7 +94,7 @@ public class AccessTokens {
     SigningKey key = keys.current();
     JsonWebSignature token = new JsonWebSignature();
     token.setPayload(claims.toJson());
-    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    token.setAlgorithmHeaderValue(key.algorithm());
     token.setHeader("typ", TYPE);
     token.setKeyIdHeaderValue(key.id());
     token.setKey(key.privateKey());

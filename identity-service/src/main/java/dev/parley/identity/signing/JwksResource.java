@@ -8,11 +8,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.Use;
+import org.jose4j.lang.JoseException;
 
 /// The public halves of the signing keys, RFC 7517: what edges and services verify access tokens
 /// with.
@@ -20,7 +22,6 @@ import java.util.Map;
 @Path("/.well-known/jwks.json")
 public class JwksResource {
 
-  private static final int COORDINATE_BYTES = 32;
   private static final long CACHED_SECONDS_MAX = 60;
 
   private final SigningKeys keys;
@@ -34,7 +35,7 @@ public class JwksResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response keys() {
-    List<Map<String, String>> published = keys.all().stream().map(JwksResource::jwk).toList();
+    List<Map<String, Object>> published = keys.all().stream().map(JwksResource::jwk).toList();
     return Response.ok(Map.of("keys", published))
         .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
@@ -46,23 +47,15 @@ public class JwksResource {
     return seconds == 0 ? "no-cache" : "public, max-age=" + seconds;
   }
 
-  static Map<String, String> jwk(SigningKey key) {
-    return Map.of(
-        "kty", "EC",
-        "crv", "P-256",
-        "alg", "ES256",
-        "use", "sig",
-        "kid", key.id(),
-        "x", coordinate(key.publicKey().getW().getAffineX()),
-        "y", coordinate(key.publicKey().getW().getAffineY()));
-  }
-
-  /// Big-endian at the full width of the curve: without a sign byte, with leading zeros.
-  static String coordinate(BigInteger value) {
-    byte[] bytes = value.toByteArray();
-    byte[] fixed = new byte[COORDINATE_BYTES];
-    int length = Math.min(bytes.length, COORDINATE_BYTES);
-    System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
+  static Map<String, Object> jwk(SigningKey key) {
+    try {
+      PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(key.publicKey());
+      jwk.setKeyId(key.id());
+      jwk.setUse(Use.SIGNATURE);
+      jwk.setAlgorithm(key.algorithm());
+      return jwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+    } catch (JoseException e) {
+      throw new IllegalStateException("Expected a JWK of " + key, e);
+    }
   }
 }

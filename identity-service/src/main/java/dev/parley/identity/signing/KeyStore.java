@@ -14,8 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Collection;
@@ -32,6 +30,9 @@ class KeyStore {
 
   /// Any number that no other advisory lock of this database uses.
   private static final long LOCK = 0x7061_726c_6579_0001L;
+
+  /// Strong enough for a key that is changed every month.
+  private static final int RSA_BITS = 2_048;
 
   private final Pool pool;
   private final MasterKey masterKey;
@@ -59,7 +60,7 @@ class KeyStore {
   Uni<List<SigningKey>> read(SqlClient client, Map<String, SigningKey> known) {
     return client
         .query(
-            "select id, public_key, wrapped_key, signs_from_ms from identity.signing_key"
+            "select id, algorithm, public_key, wrapped_key, signs_from_ms from identity.signing_key"
                 + " order by signs_from_ms desc, id")
         .execute()
         .map(rows ->
@@ -80,8 +81,9 @@ class KeyStore {
     return connection
         .preparedQuery(
             """
-            insert into identity.signing_key (id, public_key, wrapped_key, created_at_ms, signs_from_ms)
-            values ($1, $2, $3, $4, $5)
+            insert into identity.signing_key
+              (id, public_key, wrapped_key, created_at_ms, signs_from_ms, algorithm)
+            values ($1, $2, $3, $4, $5, $6)
             """)
         .execute(
             Tuple.of(
@@ -89,9 +91,9 @@ class KeyStore {
                 Buffer.buffer(pair.getPublic().getEncoded()),
                 Buffer.buffer(masterKey.wrap(name(id), pair.getPrivate().getEncoded())),
                 nowMillis,
-                signsFromMillis))
-        .map(_ ->
-            new SigningKey(id, (ECPublicKey) pair.getPublic(), pair.getPrivate(), signsFromMillis));
+                signsFromMillis,
+                pair.getPublic().getAlgorithm()))
+        .map(_ -> new SigningKey(id, pair.getPublic(), pair.getPrivate(), signsFromMillis));
   }
 
   /// Puts the keys that a previous master key wraps under the current one.
@@ -136,16 +138,14 @@ class KeyStore {
     String id = row.getString("id");
     byte[] wrapped = row.getBuffer("wrapped_key").getBytes();
     try {
-      KeyFactory factory = KeyFactory.getInstance("EC");
+      KeyFactory factory = KeyFactory.getInstance(row.getString("algorithm"));
       return new SigningKey(
           id,
-          (ECPublicKey)
-              factory.generatePublic(
-                  new X509EncodedKeySpec(row.getBuffer("public_key").getBytes())),
+          factory.generatePublic(new X509EncodedKeySpec(row.getBuffer("public_key").getBytes())),
           factory.generatePrivate(new PKCS8EncodedKeySpec(masterKey.unwrap(name(id), wrapped))),
           row.getLong("signs_from_ms"));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The signing key " + id + " is no P-256 key", e);
+      throw new IllegalStateException("The signing key " + id + " is no key of its algorithm", e);
     }
   }
 
@@ -156,11 +156,11 @@ class KeyStore {
 
   private static KeyPair generate() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(SigningKey.RSA);
+      generator.initialize(RSA_BITS);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Expected P-256 in the JDK", e);
+      throw new IllegalStateException("Expected RSA in the JDK", e);
     }
   }
 }

@@ -2,18 +2,30 @@ package dev.parley.identity.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
-import java.util.Base64;
-import org.junit.jupiter.api.Test;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JwksTest {
 
-  @Test
-  void writesCoordinatesAtTheirFullWidth() {
-    String small = JwksResource.coordinate(BigInteger.ONE);
-    String large = JwksResource.coordinate(BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE));
+  /// Keys of before are published beside new ones until their tokens have expired.
+  @ParameterizedTest
+  @CsvSource({"RSA,2048,RS256,n", "EC,256,ES256,x"})
+  void publishesThePublicHalfAlone(String kind, int bits, String alg, String part)
+      throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance(kind);
+    generator.initialize(bits);
+    var pair = generator.generateKeyPair();
 
-    assertThat(Base64.getUrlDecoder().decode(small)).hasSize(32).endsWith(1);
-    assertThat(Base64.getUrlDecoder().decode(large)).hasSize(32).containsOnly(-1);
+    var jwk = JwksResource.jwk(new SigningKey("one", pair.getPublic(), pair.getPrivate(), 0));
+
+    assertThat(jwk)
+        .containsEntry("kid", "one")
+        .containsEntry("kty", kind)
+        .containsEntry("alg", alg)
+        .containsEntry("use", "sig")
+        .containsKey(part)
+        .doesNotContainKeys("d", "p", "q");
   }
 }
