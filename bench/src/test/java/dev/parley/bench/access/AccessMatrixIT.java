@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class AccessMatrixIT {
 
-  private static final int WORKERS = 4;
+  private static final int WORKERS = 6;
 
   /// Frames about the session itself: every socket sends them, and [#aBadTokenOpensNoSocket].
   private static final Set<ClientFrame> OF_THE_SESSION =
@@ -166,8 +166,8 @@ class AccessMatrixIT {
       page.append(table(List.of(Caller.values()), rows(kind, oracles)));
     }
     page.append("\n## Elsewhere\n\n").append(table(General.CALLERS, general()));
-    assertThat(oracles).as("what tells a stranger that a conversation exists").isEmpty();
     compare(page.toString());
+    assertThat(oracles).as("what tells a stranger that a conversation exists").isEmpty();
   }
 
   private static final String HEAD =
@@ -186,7 +186,10 @@ class AccessMatrixIT {
   private static List<String> rows(ConversationKind kind, Queue<String> oracles) throws Exception {
     var all = new ArrayList<Row>();
     Calls.aboutConversations().forEach(call -> all.add(new CallRow(call)));
-    Calls.inFrames().forEach(call -> all.add(new FrameRow(call)));
+    // The decider is the same behind both doors: frames are asked once, addresses in both kinds.
+    if (kind == ConversationKind.GROUP) {
+      Calls.inFrames().forEach(call -> all.add(new FrameRow(call)));
+    }
     var rows =
         all.stream().filter(row -> !row.ofSpace() || kind == ConversationKind.GROUP).toList();
     return inParallel(
@@ -204,7 +207,9 @@ class AccessMatrixIT {
             if (caller == Caller.STRANGER && kind == ConversationKind.GROUP && !row.ofSpace()) {
               var nowhere = scene.nowhere();
               var absent = ask(row, nowhere, lines);
-              if (!plain(asked, scene).equals(plain(absent, nowhere))) {
+              // What is done for the asking tells nothing: `schedule` is kept with oneself.
+              var both = asked.word().equals(Asked.OK) && absent.word().equals(Asked.OK);
+              if (!both && !plain(asked, scene).equals(plain(absent, nowhere))) {
                 oracles.add(row.title() + ": " + asked.whole() + " but " + absent.whole());
               }
             }
