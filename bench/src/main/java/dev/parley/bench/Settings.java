@@ -3,6 +3,7 @@ package dev.parley.bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,19 +14,26 @@ import org.jspecify.annotations.Nullable;
 /// The command line, read.
 ///
 /// @param edges WebSocket addresses; by default the one behind `url`
-/// @param kafka where the committed log is compared with the answers; null: it is not
+/// @param kafka the log, for what Kafka alone can do; null: not measured
+/// @param data the stack's folder, for what its processes use; empty: not measured
 record Settings(
     URI url,
     List<URI> edges,
     @Nullable String kafka,
-    Set<String> rows,
-    int sockets,
-    int groups,
-    int ratePerSecond,
+    String data,
+    Set<RowKind> rows,
+    int people,
+    int groupSize,
+    int rate,
     Duration warmUp,
     Duration run,
-    int idleWarmUp,
     int repetitions,
+    Duration step,
+    Duration overload,
+    int sockets,
+    Duration idle,
+    int clients,
+    int idleWarmUp,
     int messages,
     int pauseMillis,
     int reconnects,
@@ -37,48 +45,68 @@ record Settings(
       Usage: bench [--flag value]...
         --url URL           origin of the gateway (http://127.0.0.1:8080)
         --edges WS,WS       WebSocket addresses, people are spread over them (the gateway's /ws)
-        --kafka HOST:PORT   afterwards compare every answer with the committed log (not compared)
-        --rows idle,load,identity  what to measure (all)
-       idle: one message at a time between two people
-        --idle-warm-up N    messages before counting (1000)
-        --repetitions N     rounds (5)
-        --messages N        messages of a round (500)
-        --pause-ms N        rest between two messages (5)
-       load: open loop at a fixed rate
-        --sockets N         people, one socket each (200)
-        --groups N          groups they are dealt out to (20)
-        --rate N            messages a second (500)
+        --kafka HOST:PORT   what Kafka alone can do (not measured)
+        --data DIR          the stack's folder: processor time and memory by process (not measured)
+        --rows NAME,NAME    what to measure, see below (those of a few minutes)
+        --full yes          all rows
+       load, highest, fanout
+        --people N          one socket each (300)
+        --group-size N      members of a group (6)
+        --rate N            messages a second (1000)
         --warm-up N         seconds before counting (20)
-        --duration N        seconds (60)
-       identity: what a token, a seal and a reconnect cost
+        --duration N        seconds of a round (20)
+       highest
+        --step N            seconds of a step of the search (8)
+        --overload N        seconds of three times the highest rate (20)
+       sockets
+        --sockets N         all on the first edge (18000)
+        --idle N            seconds of silence that are counted (60)
+       cut-off
+        --clients N         sockets that are cut (10000)
+       idle
+        --idle-warm-up N    messages before counting (1000)
+        --messages N        messages of a round (300)
+        --pause-ms N        rest between two messages (5)
+       identity
         --reconnects N      sockets opened and closed one after the other (10000)
        all
+        --repetitions N     rounds (3)
         --loops N           threads of this driver (1)
-        --out FILE          JSON with all figures (.parley/bench/<time>.json)
-      """;
+        --out FILE          JSON with all figures, a plot beside it (.parley/bench/<time>.json)
+       Rows:
+      """
+          + RowKind.help();
 
   private static final Set<String> FLAGS =
       Set.of(
           "url",
           "edges",
           "kafka",
+          "data",
           "rows",
-          "idle-warm-up",
-          "repetitions",
-          "messages",
-          "pause-ms",
-          "sockets",
-          "groups",
+          "full",
+          "people",
+          "group-size",
           "rate",
           "warm-up",
           "duration",
+          "repetitions",
+          "step",
+          "overload",
+          "sockets",
+          "idle",
+          "clients",
+          "idle-warm-up",
+          "messages",
+          "pause-ms",
           "reconnects",
           "loops",
           "out");
 
+  /// @param data the stack's folder unless told otherwise
   /// @param defaultOut where figures go unless told otherwise
   /// @throws IllegalArgumentException with a sentence for whoever typed it
-  static Settings read(String[] arguments, Path defaultOut) {
+  static Settings read(String[] arguments, String data, Path defaultOut) {
     var flags = flags(arguments);
     var url = URI.create(flags.getOrDefault("url", "http://127.0.0.1:8080"));
     var settings =
@@ -86,27 +114,38 @@ record Settings(
             url,
             edges(flags.get("edges"), url),
             flags.get("kafka"),
-            Set.of(flags.getOrDefault("rows", "idle,load,identity").split(",")),
-            positive(flags, "sockets", 200),
-            positive(flags, "groups", 20),
-            positive(flags, "rate", 500),
+            flags.getOrDefault("data", data),
+            rows(flags),
+            positive(flags, "people", 300),
+            positive(flags, "group-size", 6),
+            positive(flags, "rate", 1_000),
             Duration.ofSeconds(positive(flags, "warm-up", 20)),
-            Duration.ofSeconds(positive(flags, "duration", 60)),
+            Duration.ofSeconds(positive(flags, "duration", 20)),
+            positive(flags, "repetitions", 3),
+            Duration.ofSeconds(positive(flags, "step", 8)),
+            Duration.ofSeconds(positive(flags, "overload", 20)),
+            positive(flags, "sockets", 18_000),
+            Duration.ofSeconds(positive(flags, "idle", 60)),
+            positive(flags, "clients", 10_000),
             positive(flags, "idle-warm-up", 1_000),
-            positive(flags, "repetitions", 5),
-            positive(flags, "messages", 500),
+            positive(flags, "messages", 300),
             positive(flags, "pause-ms", 5),
             positive(flags, "reconnects", 10_000),
             positive(flags, "loops", 1),
             flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut);
-    if (!Set.of("idle", "load", "identity").containsAll(settings.rows)) {
+    if (settings.people % settings.groupSize != 0 || settings.groupSize < 2) {
       throw new IllegalArgumentException(
-          "--rows knows idle, load and identity, not " + settings.rows);
-    }
-    if (settings.sockets % settings.groups != 0 || settings.sockets / settings.groups < 2) {
-      throw new IllegalArgumentException("--groups must deal --sockets out evenly, 2 or more each");
+          "--people must be a multiple of --group-size, and that 2 or more");
     }
     return settings;
+  }
+
+  private static Set<RowKind> rows(Map<String, String> flags) {
+    var named = flags.get("rows");
+    if (named != null) {
+      return RowKind.named(named);
+    }
+    return flags.containsKey("full") ? EnumSet.allOf(RowKind.class) : RowKind.quick();
   }
 
   private static Map<String, String> flags(String[] arguments) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -15,10 +16,12 @@ class SettingsTest {
   void withoutFlagsTheLoadIsTheOneToAimAt() {
     var settings = read();
 
-    assertThat(settings.sockets()).isEqualTo(200);
-    assertThat(settings.ratePerSecond()).isEqualTo(500);
-    assertThat(settings.run()).isEqualByComparingTo(java.time.Duration.ofMinutes(1));
+    assertThat(settings.people()).isEqualTo(300);
+    assertThat(settings.groupSize()).isEqualTo(6);
+    assertThat(settings.rate()).isEqualTo(1_000);
+    assertThat(settings.run()).isEqualByComparingTo(Duration.ofSeconds(20));
     assertThat(settings.edges()).containsExactly(URI.create("ws://127.0.0.1:8080/ws"));
+    assertThat(settings.data()).isEqualTo("data");
     assertThat(settings.out()).isEqualTo(OUT);
   }
 
@@ -30,15 +33,23 @@ class SettingsTest {
   }
 
   @Test
+  void rowsAreThoseOfAFewMinutesOrThoseThatAreNamedOrAll() {
+    assertThat(read().rows()).isEqualTo(RowKind.quick()).doesNotContain(RowKind.IDENTITY);
+    assertThat(read("--rows", "load,identity").rows())
+        .containsExactly(RowKind.LOAD, RowKind.IDENTITY);
+    assertThat(read("--full", "yes").rows()).containsExactly(RowKind.values());
+  }
+
+  @Test
   void aMistakeIsNamed() {
     assertThatThrownBy(() -> read("--speed", "1")).hasMessageContaining("--speed");
     assertThatThrownBy(() -> read("--rate", "fast")).hasMessageContaining("--rate");
     assertThatThrownBy(() -> read("--rate")).hasMessageContaining("needs a value");
-    assertThatThrownBy(() -> read("--rows", "all")).hasMessageContaining("idle, load and identity");
-    assertThatThrownBy(() -> read("--groups", "7")).hasMessageContaining("--groups");
+    assertThatThrownBy(() -> read("--rows", "all")).hasMessageContaining("idle, load, ");
+    assertThatThrownBy(() -> read("--people", "7")).hasMessageContaining("--group-size");
   }
 
   private static Settings read(String... arguments) {
-    return Settings.read(arguments, OUT);
+    return Settings.read(arguments, "data", OUT);
   }
 }

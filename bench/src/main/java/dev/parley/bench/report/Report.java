@@ -41,7 +41,9 @@ public record Report(String at, String command, Machine machine, List<Row> rows)
                 .map(setting -> setting.getKey() + " " + setting.getValue())
                 .collect(Collectors.joining(", ")))
         .append('\n');
-    text.append("  ").append(padded("")).append(Latency.heading()).append('\n');
+    if (!row.series().isEmpty()) {
+      text.append("  ").append(padded("")).append(Latency.heading()).append('\n');
+    }
     for (var series : row.series()) {
       text.append("  ").append(padded(series.name())).append(series.latency()).append('\n');
     }
@@ -51,6 +53,9 @@ public record Report(String at, String command, Machine machine, List<Row> rows)
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", ")))
         .append('\n');
+    for (var figure : row.figures()) {
+      text.append("  ").append(padded(figure.name())).append(figure).append('\n');
+    }
     row.faults().forEach(fault -> text.append("  FAULT ").append(fault).append('\n'));
     return text.toString();
   }
