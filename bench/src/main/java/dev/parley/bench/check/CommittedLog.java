@@ -24,7 +24,14 @@ public final class CommittedLog {
   /// @throws IllegalStateException if the end is not reached within `limit`
   public static LogChecker read(KafkaConnection kafka, Set<UUID> wanted, Duration limit)
       throws InterruptedException {
-    var checker = new LogChecker();
+    return read(kafka, wanted, Set.of(), limit);
+  }
+
+  /// The same, and keeps every event of some conversations.
+  public static LogChecker read(
+      KafkaConnection kafka, Set<UUID> wanted, Set<UUID> kept, Duration limit)
+      throws InterruptedException {
+    var checker = new LogChecker(kept);
     var config = LoopConfig.committed(kafka, "parley-check-" + Ids.uuid7());
     try (var loop = new EventLoop(config, checker)) {
       loop.start();

@@ -1,4 +1,4 @@
-/// Compares what clients were told with the committed log.
+/// Holds what clients were told against the committed log, the views, the index and each other.
 @NullMarked
 package dev.parley.bench.check;
 

@@ -8,6 +8,7 @@ import dev.parley.client.ChatListener;
 import dev.parley.client.Frames;
 import dev.parley.client.Network;
 import dev.parley.client.Rest;
+import dev.parley.client.Tokens;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
 import java.net.URI;
@@ -60,13 +61,18 @@ public record Stage(Network network, Rest rest, List<URI> edges) implements Auto
 
   /// A socket of this person, on the edge of that number and after a loss on the next one.
   public Chat chat(Account account, int edge, ChatListener listener) {
+    return chat(Tokens.of(rest, account), edge, listener);
+  }
+
+  /// The same for somebody with several clients: all of them share their tokens.
+  public Chat chat(Tokens tokens, int edge, ChatListener listener) {
     var turned =
         IntStream.range(0, edges.size())
             .mapToObj(i -> edges.get((edge + i) % edges.size()))
             .toList();
     return Chat.to(turned.getFirst())
         .edges(turned)
-        .account(account)
+        .tokens(tokens)
         .network(network)
         .rest(rest)
         .listener(listener)

@@ -19,10 +19,11 @@ final class Tool {
 
   private static final String HEAP = "-Xmx1g";
 
+  private final Folders folders;
   private final Plan plan;
 
   Tool(Path data) throws IOException {
-    Folders folders = new Folders(data);
+    folders = new Folders(data);
     StackState state = RunningStack.expected(folders);
     this.plan = new Plan(state.options(), folders, Secrets.ofFolder(folders.secrets()));
   }
@@ -35,12 +36,23 @@ final class Tool {
   }
 
   int bench(List<String> typed) throws IOException, InterruptedException {
+    return run("bench", "dev.parley.bench.Bench", addressed(typed));
+  }
+
+  int check(List<String> typed) throws IOException, InterruptedException {
+    List<String> arguments = addressed(typed);
+    usual(arguments, typed, "--data", folders.data().toString());
+    return run("bench", "dev.parley.bench.CheckMain", arguments);
+  }
+
+  /// What was typed, and where the stack is unless that says it.
+  private List<String> addressed(List<String> typed) {
     List<String> arguments = new ArrayList<>();
     usual(arguments, typed, "--url", plan.local());
     usual(arguments, typed, "--edges", String.join(",", plan.edgeSockets()));
     usual(arguments, typed, "--kafka", plan.kafka());
     arguments.addAll(typed);
-    return run("bench", "dev.parley.bench.Bench", arguments);
+    return arguments;
   }
 
   /// Any command, with the stack's environment.

@@ -9,7 +9,7 @@ import java.util.Set;
 /// Commands whose arguments belong to another program. Only a leading `--data DIR` is ours.
 final class Tools {
 
-  private static final Set<String> NAMES = Set.of("import", "bench", "with-stack");
+  private static final Set<String> NAMES = Set.of("import", "bench", "check", "with-stack");
 
   private Tools() {}
 
@@ -25,6 +25,7 @@ final class Tools {
     return switch (command) {
       case "import" -> tool.importHistory(theirs);
       case "bench" -> tool.bench(theirs);
+      case "check" -> tool.check(theirs);
       default -> tool.command(theirs);
     };
   }
