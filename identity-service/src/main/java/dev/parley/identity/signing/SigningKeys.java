@@ -89,6 +89,20 @@ public class SigningKeys implements OwnKeys {
         .call(this::reload);
   }
 
+  /// A new key in the place of all others, which somebody else may have: tokens of theirs are void
+  /// as soon as a door has looked for keys again.
+  Uni<SigningKey> replaceAll() {
+    return store
+        .alone(connection ->
+            store
+                .read(connection, byId)
+                .call(keys -> store.delete(connection, keys))
+                .invoke(keys ->
+                    keys.forEach(key -> LOG.warnf("signing key discarded id=%s", key.id())))
+                .chain(() -> created(connection, clock.millis())))
+        .call(this::reload);
+  }
+
   /// Reads the keys, makes one where it is time, and deletes those that are over.
   Uni<Void> tend() {
     return reload()

@@ -159,6 +159,39 @@ class RotationTest {
   }
 
   @Test
+  void aKeyThatSomebodyMayHaveIsDiscardedAndItsTokensWithIt() {
+    var ada = Somebody.fresh().register();
+    as(ada).get("/api/users/me").then().statusCode(200);
+    String old = running.current().id();
+    String admin =
+        tokens.issue(UUID.fromString(ada.path("user.id")), UUID.randomUUID(), true).value();
+
+    String made =
+        given()
+            .auth()
+            .oauth2(admin)
+            .urlEncodingEnabled(false)
+            .contentType(ContentType.JSON)
+            .body(Map.of("discard", true))
+            .post("/api/admin/signing-keys:rotate")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("id");
+
+    assertThat(running.current().id()).isEqualTo(made).isNotEqualTo(old);
+    assertThat(given().get("/.well-known/jwks.json").<List<String>>path("keys.kid"))
+        .containsExactly(made);
+    as(ada).get("/api/users/me").then().statusCode(401);
+    as(Somebody.fresh().register()).get("/api/users/me").then().statusCode(200);
+    var acts =
+        pool.query("select detail from identity.audit where action = 'signing_keys_rotated'")
+            .executeAndAwait();
+    assertThat(acts).anySatisfy(row ->
+        assertThat(row.getString("detail")).contains(made, "discard=true"));
+  }
+
+  @Test
   void nobodyElseRotatesThem() {
     var ada = Somebody.fresh().register();
 
