@@ -168,6 +168,11 @@ public interface CommandServiceConfig {
 
     @WithDefault("5s")
     Duration reconnectMax();
+
+    /// How often the channel of outcomes asks Redis for a sign of life; without one for so long it
+    /// connects anew.
+    @WithDefault("5s")
+    Duration signOfLife();
   }
 
   /// What the door lets through; over a limit the answer is 413 `too_large` and nothing is stored.

@@ -198,11 +198,11 @@ class AccessMatrixIT {
           var cells = new ArrayList<String>();
           for (var caller : Caller.values()) {
             var of = row.ofSpace() ? ConversationKind.SPACE : kind;
-            var scene =
-                row.reads() || !caller.isKnown()
-                    ? cast.kept(caller, of)
-                    : Scene.of(cast, caller, of);
+            var scene = cast.scene(caller, of);
             var asked = ask(row, scene, lines);
+            if (asked.word().equals(Asked.OK) && !row.reads()) {
+              cast.touched(caller, of);
+            }
             cells.add(asked.word());
             if (caller == Caller.STRANGER && kind == ConversationKind.GROUP && !row.ofSpace()) {
               var nowhere = scene.nowhere();

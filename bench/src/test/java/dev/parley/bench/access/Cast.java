@@ -24,7 +24,7 @@ final class Cast {
   final Account victim;
   final Account newcomer;
   private final Newcomers newcomers;
-  private final Map<String, Scene> kept = new HashMap<>();
+  private final Map<String, Scene> untouched = new HashMap<>();
   private final Map<Caller, Account> actors = new EnumMap<>(Caller.class);
 
   Cast(Newcomers newcomers) {
@@ -47,10 +47,15 @@ final class Cast {
     return newcomers;
   }
 
-  /// A scene in which nothing is changed: one for all that only read, or are turned away at the
-  /// door.
-  Scene kept(Caller caller, ConversationKind kind) {
-    return kept.computeIfAbsent(caller + " " + kind, _ -> Scene.of(this, caller, kind));
+  /// A scene in which nothing has been done yet: reads and refusals change nothing, so that the
+  /// next question is asked in it as well.
+  Scene scene(Caller caller, ConversationKind kind) {
+    return untouched.computeIfAbsent(caller + " " + kind, _ -> Scene.of(this, caller, kind));
+  }
+
+  /// Something was done in the scene.
+  void touched(Caller caller, ConversationKind kind) {
+    untouched.remove(caller + " " + kind);
   }
 
   /// What prepares a scene must succeed; what passes is waited for, by the limit of the test.

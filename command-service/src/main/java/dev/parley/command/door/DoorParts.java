@@ -62,8 +62,10 @@ public class DoorParts {
             vertx,
             redisUrl,
             node.name(),
-            new OutcomeChannel.Backoff(
-                config.door().reconnectFirst(), config.door().reconnectMax()),
+            new OutcomeChannel.Waits(
+                config.door().reconnectFirst(),
+                config.door().reconnectMax(),
+                config.door().signOfLife()),
             pending);
     this.log = new LogStore(config, users, publisher);
     this.views =

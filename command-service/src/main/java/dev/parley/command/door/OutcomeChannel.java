@@ -31,37 +31,37 @@ import org.slf4j.LoggerFactory;
 final class OutcomeChannel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeChannel.class);
-  private static final Duration PING_EVERY = Duration.ofSeconds(5);
   private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
   private static final int MESSAGE_PARTS = 3;
 
   /// @param first wait before the first new try
   /// @param longest the waits double up to it
-  record Backoff(Duration first, Duration longest) {}
+  /// @param signOfLife how often Redis is asked for one; without any for so long the connection is
+  ///   made anew
+  record Waits(Duration first, Duration longest, Duration signOfLife) {}
 
   private final Vertx vertx;
   private final Redis redis;
   private final String channel;
-  private final Backoff backoff;
+  private final Waits waits;
   private final PendingCommands pending;
   private int tries;
-  private boolean pinged;
+  private boolean heard;
   private volatile boolean subscribed;
   private volatile boolean closed;
   private volatile @Nullable RedisConnection connection;
 
-  OutcomeChannel(
-      Vertx vertx, String redisUrl, String node, Backoff backoff, PendingCommands pending) {
+  OutcomeChannel(Vertx vertx, String redisUrl, String node, Waits waits, PendingCommands pending) {
     this.vertx = vertx;
     this.redis = Redis.createClient(vertx, TlsFiles.ofProcess().redis(redisUrl).setMaxPoolSize(1));
     this.channel = RedisNames.node(node);
-    this.backoff = backoff;
+    this.waits = waits;
     this.pending = pending;
   }
 
   void start() {
     vertx.getOrCreateContext().runOnContext(_ -> connect());
-    vertx.setPeriodic(PING_EVERY.toMillis(), _ -> ping());
+    vertx.setPeriodic(waits.signOfLife().toMillis(), _ -> ask());
   }
 
   /// Whether outcomes arrive at present.
@@ -87,7 +87,7 @@ final class OutcomeChannel implements AutoCloseable {
 
   private void subscribe(RedisConnection made) {
     connection = made;
-    pinged = false;
+    heard = true;
     made.handler(this::receive);
     made.exceptionHandler(failure -> LOG.warn("Redis connection: {}", failure.getMessage()));
     made.endHandler(_ -> lost(made, "ended"));
@@ -116,31 +116,34 @@ final class OutcomeChannel implements AutoCloseable {
     }
     subscribed = false;
     long millis =
-        Math.min(backoff.longest().toMillis(), backoff.first().toMillis() << Math.min(tries++, 20));
+        Math.min(waits.longest().toMillis(), waits.first().toMillis() << Math.min(tries++, 20));
     // Nodes that lost the same Redis do not come back in the same millisecond.
     long wait = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
     LOG.warn("Outcomes do not arrive, Redis {}; next try in {} ms", why, wait);
     vertx.setTimer(Math.max(1, wait), _ -> connect());
   }
 
-  /// A peer that vanished without a word is noticed by the ping that it does not answer.
-  private void ping() {
+  /// A peer that vanished without a word is noticed by its silence. A line of channels must not
+  /// send what is answered: the client (Vert.x 4.5) takes the next push for the answer, which then
+  /// never comes, and a good line would be given up with the outcomes of that moment. Subscribing
+  /// once more is confirmed by a push.
+  private void ask() {
     RedisConnection current = connection;
     if (current == null || !subscribed) {
       return;
     }
-    if (pinged) {
-      lost(current, "no answer to a ping");
+    if (!heard) {
+      lost(current, "no sign of life");
       return;
     }
-    pinged = true;
+    heard = false;
     current
-        .send(Request.cmd(Command.PING))
-        .onSuccess(_ -> pinged = false)
+        .send(Request.cmd(Command.SUBSCRIBE).arg(channel))
         .onFailure(failure -> lost(current, failure.getMessage()));
   }
 
   private void receive(Response push) {
+    heard = true;
     if (push.type() != ResponseType.PUSH && push.type() != ResponseType.MULTI
         || push.size() != MESSAGE_PARTS
         || !Arrays.equals(MESSAGE, push.get(0).toBytes())) {

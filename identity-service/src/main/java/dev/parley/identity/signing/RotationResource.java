@@ -61,11 +61,9 @@ public class RotationResource {
   }
 
   private Uni<Response> noted(SigningKey key, Wish wish) {
-    String detail =
-        "key=%s now=%b discard=%b".formatted(key.id(), wish.now(), wish.discard());
+    String detail = "key=%s now=%b discard=%b".formatted(key.id(), wish.now(), wish.discard());
     UUID actor = UUID.fromString(token.getSubject());
-    return Panache.withTransaction(() ->
-            audit.write(actor, Act.SIGNING_KEYS_ROTATED, null, detail))
+    return Panache.withTransaction(() -> audit.write(actor, Act.SIGNING_KEYS_ROTATED, null, detail))
         .map(_ ->
             Response.ok(new Rotated(key.id(), Instant.ofEpochMilli(key.signsFromMillis())))
                 .build());

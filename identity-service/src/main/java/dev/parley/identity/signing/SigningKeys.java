@@ -97,8 +97,8 @@ public class SigningKeys implements OwnKeys {
             store
                 .read(connection, byId)
                 .call(keys -> store.delete(connection, keys))
-                .invoke(keys ->
-                    keys.forEach(key -> LOG.warnf("signing key discarded id=%s", key.id())))
+                .invoke(
+                    keys -> keys.forEach(key -> LOG.warnf("signing key discarded id=%s", key.id())))
                 .chain(() -> created(connection, clock.millis())))
         .call(this::reload);
   }

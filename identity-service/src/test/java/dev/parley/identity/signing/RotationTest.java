@@ -187,8 +187,8 @@ class RotationTest {
     var acts =
         pool.query("select detail from identity.audit where action = 'signing_keys_rotated'")
             .executeAndAwait();
-    assertThat(acts).anySatisfy(row ->
-        assertThat(row.getString("detail")).contains(made, "discard=true"));
+    assertThat(acts)
+        .anySatisfy(row -> assertThat(row.getString("detail")).contains(made, "discard=true"));
   }
 
   @Test

@@ -327,6 +327,10 @@ public final class Session implements Receiver {
           replies.refuse(frame.id(), ErrorCode.SIGN_IN_REQUIRED, "Guests read public channels.");
       case "typing" -> side.typing(frame);
       case "forward" -> commands.forward(frame);
+      case "send" -> {
+        side.sent(frame);
+        commands.command(frame);
+      }
       case String type when PersonalInput.TYPES.contains(type) -> side.personal(frame);
       case String type when CommandInput.TYPES.contains(type) -> commands.command(frame);
       // Any text can come here from a client, so this is no closed set.

@@ -108,6 +108,14 @@ public final class SideFrames {
         });
   }
 
+  /// A message ends the typing before it: what is typed next is told at once.
+  void sent(ClientFrame.Read frame) {
+    var conversation = id(frame, "conversation");
+    if (conversation != null) {
+      typedAtMillis.remove(conversation);
+    }
+  }
+
   void watch(ClientFrame.Read frame) {
     var conversation = id(frame, "conversation");
     if (conversation == null) {

@@ -550,6 +550,21 @@ class SessionTest extends OneSession {
   }
 
   @Test
+  void whatIsTypedAfterAMessageIsToldAtOnce() {
+    giveKey();
+    var group = log.group(ada, Ids.uuid7());
+    resumed();
+    say(personal(1, "typing", group, "\"x\":1"));
+    loop.advance(400);
+    say(
+        "{\"id\":2,\"t\":\"send\",\"d\":{\"conversation\":\"%s\",\"message_id\":\"%s\",\"text\":\"x\"}}"
+            .formatted(group, Ids.uuid7()));
+    say(personal(3, "typing", group, "\"x\":1"));
+    loop.advance(400);
+    assertThat(typed).hasSize(2);
+  }
+
+  @Test
   void aGuestReadsAndNothingElse() {
     open(null);
     auth("guest");
