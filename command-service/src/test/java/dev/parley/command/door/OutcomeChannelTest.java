@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,7 +77,7 @@ class OutcomeChannelTest {
         .arg(Buffer.buffer(PushCodec.outcome(OutcomeCodec.encode(outcome))));
   }
 
-  private static <T> T get(Future<T> future) throws Exception {
+  private static <T extends @Nullable Object> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 }
