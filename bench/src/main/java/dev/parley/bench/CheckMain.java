@@ -7,6 +7,11 @@ import dev.parley.bench.check.Sources;
 import dev.parley.bench.check.Verdict;
 import dev.parley.bench.check.workload.RunningWorkload;
 import dev.parley.bench.check.workload.Workload;
+import dev.parley.bench.fault.BadNetwork;
+import dev.parley.bench.fault.Deployment;
+import dev.parley.bench.fault.FaultReport;
+import dev.parley.bench.fault.FaultRun;
+import dev.parley.bench.fault.FaultSettings;
 import dev.parley.bench.load.Stage;
 import dev.parley.log.KafkaConnection;
 import java.io.IOException;
@@ -17,6 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `./parley check`: sets random people to work on a deployment and compares what they were told
@@ -39,14 +47,22 @@ public final class CheckMain {
       System.exit(USAGE);
       return;
     }
-    if (settings.faults() != null) {
-      System.err.println("--faults is not there yet.");
-      System.exit(USAGE);
-    }
-    var verdict = check(settings);
+    var faults = settings.faults();
+    var felt = new AtomicReference<@Nullable FaultReport>();
+    var verdict = faults == null ? check(settings) : underFaults(settings, faults, felt::set);
     System.out.println(verdict.text());
-    write(settings, verdict);
-    System.exit(verdict.clean() ? 0 : 1);
+    write(settings, verdict, felt.get());
+    System.exit(verdict.clean() && isWell(felt.get()) ? 0 : 1);
+  }
+
+  /// How long something was felt is told, and is no anomaly; what did not become well again is one.
+  private static boolean isWell(@Nullable FaultReport felt) {
+    if (felt == null) {
+      return true;
+    }
+    System.out.print(felt.table());
+    felt.troubles().forEach(trouble -> System.out.println("TROUBLE " + trouble));
+    return felt.troubles().isEmpty();
   }
 
   private static @Nullable CheckSettings settings(String[] arguments, Path out) {
@@ -60,6 +76,32 @@ public final class CheckMain {
   }
 
   private static Verdict check(CheckSettings settings) throws IOException, InterruptedException {
+    tell(settings);
+    try (var stage = Stage.open(settings.url(), settings.edges(), 2);
+        var running = Workload.start(stage, settings.workload())) {
+      awaitEnough(settings, running, () -> true);
+      return compared(settings, stage, running);
+    }
+  }
+
+  private static Verdict underFaults(
+      CheckSettings settings, FaultSettings faults, Consumer<FaultReport> felt)
+      throws IOException, InterruptedException {
+    tell(settings);
+    say("faults: %s", faults);
+    var where = Deployment.of(System.getenv());
+    try (var network = BadNetwork.before(settings.edges());
+        var stage = Stage.open(settings.url(), network.edges(), 2);
+        var running = Workload.start(stage, settings.workload())) {
+      try (var run = FaultRun.start(stage, network, where, faults, running::answered)) {
+        awaitEnough(settings, running, run::isGoingOn);
+        felt.accept(run.stop());
+      }
+      return compared(settings, stage, running);
+    }
+  }
+
+  private static void tell(CheckSettings settings) {
     var workload = settings.workload();
     say(
         "seed %d: %d clients in %d conversations, %d/s for %d s",
@@ -68,33 +110,40 @@ public final class CheckMain {
         workload.conversations(),
         workload.ratePerSecond(),
         settings.run().toSeconds());
-    try (var stage = Stage.open(settings.url(), settings.edges(), 2);
-        var running = Workload.start(stage, workload)) {
-      awaitEnough(settings, running);
-      say("%d answered, waiting for everybody to have everything", running.answered());
-      running.stop();
-      say("comparing");
-      var sources =
-          new Sources(stage.rest(), KafkaConnection.of(settings.kafka(), System.getenv()));
-      return Check.verify(running.history(), sources, Sources.Limits.DEFAULT);
-    }
   }
 
-  private static void awaitEnough(CheckSettings settings, RunningWorkload running)
+  private static Verdict compared(CheckSettings settings, Stage stage, RunningWorkload running)
+      throws InterruptedException {
+    say("%d answered, waiting for everybody to have everything", running.answered());
+    running.stop();
+    say("comparing");
+    var sources = new Sources(stage.rest(), KafkaConnection.of(settings.kafka(), System.getenv()));
+    return Check.verify(running.history(), sources, Sources.Limits.DEFAULT);
+  }
+
+  private static void awaitEnough(
+      CheckSettings settings, RunningWorkload running, BooleanSupplier goesOn)
       throws InterruptedException {
     long end = System.nanoTime() + settings.run().toNanos();
-    while (System.nanoTime() - end < 0 && running.answered() < settings.messages()) {
+    while (System.nanoTime() - end < 0
+        && running.answered() < settings.messages()
+        && goesOn.getAsBoolean()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
     }
   }
 
-  private static void write(CheckSettings settings, Verdict verdict) throws IOException {
+  private static void write(CheckSettings settings, Verdict verdict, @Nullable FaultReport felt)
+      throws IOException {
     var report = new LinkedHashMap<String, Object>();
     report.put("seed", settings.workload().seed());
     report.put("clean", verdict.clean());
     report.put("counts", verdict.counts());
     report.put("found", verdict.found());
     report.put("anomalies", verdict.anomalies());
+    if (felt != null) {
+      report.put("faults", felt.rows());
+      report.put("troubles", felt.troubles());
+    }
     Files.createDirectories(settings.folder());
     var file = settings.folder().resolve("verdict.json");
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), report);

@@ -1,6 +1,8 @@
 package dev.parley.bench;
 
 import dev.parley.bench.check.workload.WorkloadSettings;
+import dev.parley.bench.fault.FaultKind;
+import dev.parley.bench.fault.FaultSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run how long people are at work, unless `messages` are answered before
 /// @param messages answered commands after which it is enough
-/// @param faults what is done to the deployment meanwhile, as `--faults` says it; null: nothing
-/// @param data the stack's folder, for faults; null: unknown
+/// @param faults what is done to the stack meanwhile; null: nothing
 /// @param folder where the journal and the verdict go
 record CheckSettings(
     URI url,
@@ -26,8 +27,7 @@ record CheckSettings(
     WorkloadSettings workload,
     Duration run,
     long messages,
-    @Nullable String faults,
-    @Nullable Path data,
+    @Nullable FaultSettings faults,
     Path folder) {
 
   static final String HELP =
@@ -44,8 +44,10 @@ record CheckSettings(
         --duration N        seconds (30)
         --messages N        ends earlier, when so many commands are answered
         --reconnect-every N seconds that a line lasts on average (20)
-        --faults WHAT       what is done to the stack meanwhile
-        --data DIR          the stack's folder, for faults
+        --faults WHAT,WHAT  meanwhile harm the stack of this machine: kill, stop, restart, pairs,
+                            network, pushes, disk, rolling, or all; the seed decides the order
+        --faults-max N      ends earlier, after so many
+        --longest N         seconds that something stands still, is slow or full at most (30)
         --out DIR           journal and verdict (.parley/check/<time>)
       """;
 
@@ -62,7 +64,8 @@ record CheckSettings(
           "messages",
           "reconnect-every",
           "faults",
-          "data",
+          "faults-max",
+          "longest",
           "out");
 
   /// @param defaultOut where journal and verdict go unless told otherwise
@@ -71,7 +74,6 @@ record CheckSettings(
     var flags = flags(arguments);
     var url = URI.create(flags.getOrDefault("url", "http://127.0.0.1:8080"));
     var out = flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut;
-    var data = flags.get("data");
     var usual = WorkloadSettings.of(seed(flags.get("seed")));
     var workload =
         new WorkloadSettings(
@@ -91,9 +93,19 @@ record CheckSettings(
         workload,
         Duration.ofSeconds(number(flags, "duration", 30)),
         number(flags, "messages", Long.MAX_VALUE),
-        flags.get("faults"),
-        data == null ? null : Path.of(data),
+        faults(flags, workload.seed()),
         out);
+  }
+
+  private static @Nullable FaultSettings faults(Map<String, String> flags, long seed) {
+    var kinds = flags.get("faults");
+    return kinds == null
+        ? null
+        : new FaultSettings(
+            seed,
+            FaultKind.read(kinds),
+            (int) number(flags, "longest", FaultSettings.LONGEST_SECONDS),
+            (int) number(flags, "faults-max", Integer.MAX_VALUE));
   }
 
   private static Map<String, String> flags(String[] arguments) {

@@ -3,6 +3,7 @@ package dev.parley.bench.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.bench.fault.CuttableProxy;
 import dev.parley.client.Reply;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;

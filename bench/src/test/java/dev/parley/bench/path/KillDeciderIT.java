@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bench.check.Answers;
 import dev.parley.bench.check.CommittedLog;
+import dev.parley.bench.fault.Processes;
 import dev.parley.bench.load.Stage;
 import dev.parley.client.Account;
 import dev.parley.client.Chat;

@@ -2,6 +2,7 @@ package dev.parley.bench.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.bench.fault.Processes;
 import dev.parley.bench.load.Stage;
 import dev.parley.client.Push;
 import dev.parley.client.Reply;

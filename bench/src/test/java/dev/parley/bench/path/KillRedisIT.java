@@ -2,6 +2,7 @@ package dev.parley.bench.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.bench.fault.Processes;
 import dev.parley.client.Reply;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;

@@ -19,11 +19,10 @@ final class Tool {
 
   private static final String HEAP = "-Xmx1g";
 
-  private final Folders folders;
   private final Plan plan;
 
   Tool(Path data) throws IOException {
-    folders = new Folders(data);
+    Folders folders = new Folders(data);
     StackState state = RunningStack.expected(folders);
     this.plan = new Plan(state.options(), folders, Secrets.ofFolder(folders.secrets()));
   }
@@ -41,7 +40,6 @@ final class Tool {
 
   int check(List<String> typed) throws IOException, InterruptedException {
     List<String> arguments = addressed(typed);
-    usual(arguments, typed, "--data", folders.data().toString());
     return run("bench", "dev.parley.bench.CheckMain", arguments);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.bench.fault;
+
+import org.jspecify.annotations.NullMarked;
