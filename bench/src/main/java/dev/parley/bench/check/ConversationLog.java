@@ -107,10 +107,11 @@ public final class ConversationLog {
   }
 
   /// Whether this person may have been told this seq: in their stays, or, where members see what
-  /// was before them, before one that came later.
+  /// was before them, before one that came later. Who created it is told so.
   public boolean mayHaveRead(UUID user, long seq) {
     return isChannel()
         || during(user, seq)
+        || (seq == 1 && events.getFirst().actor().equals(user))
         || (created().endsWith(" from_start")
             && stays(user).stream().anyMatch(stay -> stay.from() > seq));
   }
