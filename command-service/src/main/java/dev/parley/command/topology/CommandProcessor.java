@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// Decides the commands of one partition. Everything in an output record (key, value, headers,
 /// timestamp) follows from the commands up to it, so that an output that was seen before a crash is
 /// the output after it.
-final class CommandProcessor implements Processor<String, byte[], String, byte[]> {
+public final class CommandProcessor implements Processor<String, byte[], String, byte[]> {
 
   private final Writer writer;
   private final StoppedPartitions stopped;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
-  CommandProcessor(Writer writer, StoppedPartitions stopped) {
+  public CommandProcessor(Writer writer, StoppedPartitions stopped) {
     this.writer = writer;
     this.stopped = stopped;
   }

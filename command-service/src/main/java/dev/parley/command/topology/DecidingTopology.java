@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.Stores;
 public final class DecidingTopology {
 
   static final String STORE = "conversations";
-  static final String EVENTS = "events";
-  static final String REJECTIONS = "rejections";
+  public static final String EVENTS = "events";
+  public static final String REJECTIONS = "rejections";
   private static final String COMMANDS = "commands";
   private static final String DECIDE = "decide";
 

@@ -1,0 +1,35 @@
+package dev.parley.simulation;
+
+/// How much happened, to see that something did.
+///
+/// @param events in the log
+/// @param undone events that were shown, aborted, and decided again
+/// @param pushed events on sockets
+record Tally(
+    long seeds,
+    long events,
+    long undone,
+    long answers,
+    long refusals,
+    long repeats,
+    long pushed,
+    long resumes,
+    long gaps,
+    long faults) {
+
+  static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  Tally plus(Tally other) {
+    return new Tally(
+        seeds + other.seeds,
+        events + other.events,
+        undone + other.undone,
+        answers + other.answers,
+        refusals + other.refusals,
+        repeats + other.repeats,
+        pushed + other.pushed,
+        resumes + other.resumes,
+        gaps + other.gaps,
+        faults + other.faults);
+  }
+}
