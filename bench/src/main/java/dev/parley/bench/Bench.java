@@ -5,20 +5,28 @@ import dev.parley.bench.identity.Reconnects;
 import dev.parley.bench.identity.SealCosts;
 import dev.parley.bench.identity.TokenCosts;
 import dev.parley.bench.limit.RawKafka;
+import dev.parley.bench.limit.RawRedis;
+import dev.parley.bench.load.Backlog;
 import dev.parley.bench.load.CutOff;
+import dev.parley.bench.load.Engines;
 import dev.parley.bench.load.FanOut;
 import dev.parley.bench.load.Highest;
 import dev.parley.bench.load.IdleSockets;
 import dev.parley.bench.load.OneByOne;
 import dev.parley.bench.load.OpenLoop;
+import dev.parley.bench.load.Reads;
+import dev.parley.bench.load.Rebuild;
+import dev.parley.bench.load.SlowReaders;
 import dev.parley.bench.load.Stage;
 import dev.parley.bench.load.TestBed;
 import dev.parley.bench.report.Latency;
 import dev.parley.bench.report.Machine;
+import dev.parley.bench.report.Plot;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.Row;
 import dev.parley.log.KafkaConnection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,8 +59,10 @@ public final class Bench {
     var rows = rows(settings);
     var report = new Report(at, "parley bench " + String.join(" ", arguments), machine, rows);
     report.write(settings.out());
+    var plot = Path.of(settings.out().toString().replaceFirst("\\.json$", "") + ".svg");
+    Files.writeString(plot, Plot.of(report));
     System.out.println("\n" + report.table());
-    System.out.println("figures: " + settings.out());
+    System.out.println("figures: " + settings.out() + ", plot: " + plot);
     System.exit(rows.stream().allMatch(row -> row.faults().isEmpty()) ? 0 : 1);
   }
 
@@ -105,6 +115,19 @@ public final class Bench {
       case FANOUT -> new FanOut(settings.run(), settings.repetitions()).measure(bed);
       case SOCKETS -> new IdleSockets(settings.sockets(), settings.idle()).measure(bed);
       case CUT_OFF -> new CutOff(settings.clients(), settings.repetitions()).measure(bed);
+      case SLOW -> new SlowReaders(settings.run()).measure(bed);
+      case BACKLOG ->
+          new Backlog(settings.backlog(), settings.repetitions()).measure(bed, engines());
+      case READS ->
+          new Reads(
+                  settings.people(),
+                  settings.groupSize(),
+                  settings.rate(),
+                  settings.run(),
+                  settings.repetitions())
+              .measure(bed);
+      case VIEWS -> new Rebuild(settings.repetitions()).views(engines());
+      case INDEX -> new Rebuild(settings.repetitions()).search(engines());
       case IDENTITY -> identity(settings, bed.stage());
     };
   }
@@ -117,7 +140,14 @@ public final class Bench {
             settings.warmUp(),
             settings.run(),
             settings.repetitions())
-        .measure(bed, kafkaAlone(settings));
+        .measure(bed, new OpenLoop.Raw(kafkaAlone(settings), redisAlone(settings)));
+  }
+
+  private static Optional<Latency> redisAlone(Settings settings) throws InterruptedException {
+    var address = engines().redis();
+    return address.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RawRedis(address.get()).latency(settings.rate(), settings.run()));
   }
 
   private static Optional<Latency> kafkaAlone(Settings settings) throws InterruptedException {
@@ -128,6 +158,10 @@ public final class Bench {
     try (var kafka = new RawKafka(log.get())) {
       return Optional.of(kafka.latency(settings.rate(), settings.run()));
     }
+  }
+
+  private static Engines engines() {
+    return new Engines(System.getenv());
   }
 
   private static Optional<KafkaConnection> log(Settings settings) {

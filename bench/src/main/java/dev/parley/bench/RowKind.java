@@ -9,12 +9,17 @@ import java.util.stream.Stream;
 /// What can be measured.
 enum RowKind {
   IDLE("one message at a time between two people", true),
-  LOAD("latency and processor time at a fixed rate, beside Kafka alone", true),
+  LOAD("latency and processor time at a fixed rate, beside Kafka and Redis alone", true),
   HIGHEST("the highest rate held, the cost at half of it, and three times of it", true),
   FANOUT("one channel with a thousand sockets, beside a bare Vert.x server", true),
   SOCKETS("memory and processor time of idle sockets", false),
   CUT_OFF("all clients cut off at once, until all have resumed", false),
-  IDENTITY("what a token, a seal and a reconnect cost", false);
+  SLOW("sockets that stop reading in the middle of a busy channel", false),
+  BACKLOG("the decider, from a backlog of commands, and what follows it", false),
+  READS("history and search while messages are sent, and when a message is found", false),
+  IDENTITY("what a token, a seal and a reconnect cost", false),
+  VIEWS("views built anew from the log, beside COPY", false),
+  INDEX("the index built anew from the log, beside raw bulks", false);
 
   private final String description;
   private final boolean quick;

@@ -33,6 +33,7 @@ record Settings(
     int sockets,
     Duration idle,
     int clients,
+    int backlog,
     int idleWarmUp,
     int messages,
     int pauseMillis,
@@ -63,6 +64,8 @@ record Settings(
         --idle N            seconds of silence that are counted (60)
        cut-off
         --clients N         sockets that are cut (10000)
+       backlog
+        --backlog N         commands of a round (100000)
        idle
         --idle-warm-up N    messages before counting (1000)
         --messages N        messages of a round (300)
@@ -96,6 +99,7 @@ record Settings(
           "sockets",
           "idle",
           "clients",
+          "backlog",
           "idle-warm-up",
           "messages",
           "pause-ms",
@@ -127,6 +131,7 @@ record Settings(
             positive(flags, "sockets", 18_000),
             Duration.ofSeconds(positive(flags, "idle", 60)),
             positive(flags, "clients", 10_000),
+            positive(flags, "backlog", 100_000),
             positive(flags, "idle-warm-up", 1_000),
             positive(flags, "messages", 300),
             positive(flags, "pause-ms", 5),

@@ -2,6 +2,7 @@ package dev.parley.bench.cost;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The processes of the stack that is measured, as its supervisor writes them down, and this one
@@ -28,6 +29,10 @@ public final class StackProcesses {
   private static final int USER = 11;
   private static final int TIMES = 4;
   private static final long MICROS_PER_TICK = 10_000;
+
+  private static final long KIB = 1_024;
+  private static final Pattern HEAP_USED =
+      Pattern.compile("total (?:reserved )?\\d+K, (?:committed \\d+K, )?used (\\d+)K");
 
   private final Path state;
 
@@ -66,20 +71,32 @@ public final class StackProcesses {
     return (ticks + children.mapToLong(child -> ticks(child.pid())).sum()) * MICROS_PER_TICK;
   }
 
-  /// Resident memory, bytes, after a collection of its garbage: a heap that was once touched stays
-  /// resident otherwise.
-  public static long residentAfterCollection(long pid) throws InterruptedException {
+  /// Memory after a collection of garbage, bytes.
+  ///
+  /// @param resident all that the process holds; a heap that was once touched stays resident
+  /// @param heap what is alive in the heap
+  public record Memory(long resident, long heap) {}
+
+  public static Memory memoryAfterCollection(long pid) throws InterruptedException {
+    jcmd(pid, "GC.run");
+    long heap =
+        HEAP_USED
+            .matcher(jcmd(pid, "GC.heap_info"))
+            .results()
+            .mapToLong(used -> Long.parseLong(used.group(1)) * KIB)
+            .sum();
+    return new Memory(resident(pid), heap);
+  }
+
+  private static String jcmd(long pid, String command) throws InterruptedException {
     try {
       var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-      var collecting =
-          new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!collecting.waitFor(1, TimeUnit.MINUTES) || collecting.exitValue() != 0) {
+      var process = new ProcessBuilder(jcmd, Long.toString(pid), command).start();
+      var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
         throw new IllegalStateException("Expected jcmd to reach process " + pid);
       }
-      return resident(pid);
+      return told;
     } catch (IOException noJcmd) {
       throw new UncheckedIOException(noJcmd);
     }
@@ -90,7 +107,7 @@ public final class StackProcesses {
     try (var lines = Files.lines(PROC.resolve(pid + "/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
           .sum();
     } catch (IOException gone) {
       throw new UncheckedIOException("Expected process " + pid + " to run", gone);

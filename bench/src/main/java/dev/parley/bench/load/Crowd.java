@@ -64,6 +64,7 @@ final class Crowd implements Line.Ear, AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
   private final ConcurrentHashMap<String, AtomicLong> closes = new ConcurrentHashMap<>();
   private volatile @Nullable Tally tally;
+  private String words = WORDS;
   private long sentBefore;
 
   private Crowd(Optional<StackProcesses> processes) {
@@ -92,6 +93,11 @@ final class Crowd implements Line.Ear, AutoCloseable {
     crowd.lines.addAll(connected(fleet, List.of(edge), members, crowd));
     crowd.deal("channel", members.size());
     return crowd;
+  }
+
+  /// Messages are of so many characters from now on.
+  void speakOf(int characters) {
+    words = WORDS.repeat(characters / WORDS.length());
   }
 
   /// One round.
@@ -128,6 +134,27 @@ final class Crowd implements Line.Ear, AutoCloseable {
         round.late,
         Duration.ofNanos(System.nanoTime() - round.end),
         cost);
+  }
+
+  /// A message in the first group, from the first of its members.
+  void say(String text) throws InterruptedException {
+    var group = groups.getFirst();
+    var d = Json.MAPPER.createObjectNode().put("conversation", group.conversation().toString());
+    d.put("message_id", Ids.uuid7().toString()).put("text", text);
+    Stage.get(group.members().getFirst().ask("send", d));
+  }
+
+  /// A member of each group.
+  List<Account> readers() {
+    return groups.stream().map(group -> group.members().getFirst().account()).toList();
+  }
+
+  /// The groups, each with somebody who may write there.
+  List<Flood.Place> places() {
+    return groups.stream()
+        .map(group ->
+            new Flood.Place(group.conversation(), group.members().getFirst().account().user()))
+        .toList();
   }
 
   /// What the sockets noticed over all rounds, a sentence each.
@@ -272,7 +299,7 @@ final class Crowd implements Line.Ear, AutoCloseable {
     var group = groups.get((int) (number % groups.size()));
     var members = group.members();
     var sender = members.get((int) (number / groups.size() % members.size()));
-    sender.send(meant, group.conversation(), Ids.uuid7(), "b" + meant + WORDS);
+    sender.send(meant, group.conversation(), Ids.uuid7(), "b" + meant + words);
   }
 
   /// Waits, with a bound, until every message is answered and on every member's socket.

@@ -19,7 +19,7 @@ public final class Fleet implements AutoCloseable {
 
   /// One thread and what opens sockets on it.
   private record Loop(Vertx vertx, WebSocketClient client) {
-    static Loop start() {
+    static Loop start(int receiveBytes) {
       var vertx =
           Vertx.vertx(
               new VertxOptions()
@@ -33,6 +33,9 @@ public final class Fleet implements AutoCloseable {
               .setMaxMessageSize(MESSAGE_BYTES_MAX)
               .setConnectTimeout(CONNECT_MILLIS_MAX)
               .setTcpNoDelay(true);
+      if (receiveBytes > 0) {
+        options.setReceiveBufferSize(receiveBytes);
+      }
       return new Loop(vertx, vertx.createWebSocketClient(options));
     }
   }
@@ -42,7 +45,12 @@ public final class Fleet implements AutoCloseable {
 
   /// @param threads sockets are dealt out to them
   public Fleet(int threads) {
-    loops = IntStream.range(0, threads).mapToObj(_ -> Loop.start()).toList();
+    this(threads, 0);
+  }
+
+  /// @param receiveBytes what the system may hold of a socket that is not read; 0: as it likes
+  Fleet(int threads, int receiveBytes) {
+    loops = IntStream.range(0, threads).mapToObj(_ -> Loop.start(receiveBytes)).toList();
   }
 
   /// A socket that is not connected yet.

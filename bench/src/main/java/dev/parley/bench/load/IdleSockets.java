@@ -45,21 +45,26 @@ public record IdleSockets(int sockets, Duration idle) {
     }
     open(bed, accounts, WARM_UP_SOCKETS).forEach(Line::cut);
     Thread.sleep(QUIET);
-    long before = StackProcesses.residentAfterCollection(edge);
-    System.out.println("  the edge has " + before / 1_024 + " KiB without sockets");
+    var before = StackProcesses.memoryAfterCollection(edge);
+    System.out.println("  the edge without sockets: " + before);
     var lines = open(bed, accounts, sockets);
     Thread.sleep(QUIET);
     var used = processes.usage();
     Thread.sleep(idle);
     double micros = processes.usage().since(used).of(EDGE);
-    long after = StackProcesses.residentAfterCollection(edge);
-    System.out.println("  the edge has " + after / 1_024 + " KiB with " + sockets + " sockets");
+    var after = StackProcesses.memoryAfterCollection(edge);
+    System.out.println("  the edge with " + sockets + " sockets: " + after);
     long lost = lines.stream().filter(line -> !line.isOpen()).count();
     lines.forEach(Line::cut);
-    return row(accounts.size(), (after - before) / KIB / sockets, micros, lost);
+    return row(
+        accounts.size(),
+        (after.resident() - before.resident()) / KIB / sockets,
+        (after.heap() - before.heap()) / KIB / sockets,
+        micros,
+        lost);
   }
 
-  private Row row(int people, double kib, double micros, long lost) {
+  private Row row(int people, double resident, double heap, double micros, long lost) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("sockets", Integer.toString(sockets));
     settings.put("people", Integer.toString(people));
@@ -68,7 +73,9 @@ public record IdleSockets(int sockets, Duration idle) {
     settings.put("idle", idle.toSeconds() + " s");
     var figures =
         List.of(
-            Figure.of("edge: resident memory per idle socket", "KiB", kib).aiming(Aim.atMost(10)),
+            Figure.of("edge: resident memory per idle socket", "KiB", resident)
+                .aiming(Aim.atMost(10)),
+            Figure.of("edge: live heap per idle socket", "KiB", heap).aiming(Aim.atMost(10)),
             Figure.of(
                     "edge: CPU per idle socket and second",
                     "us",

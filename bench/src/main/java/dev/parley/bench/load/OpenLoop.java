@@ -27,8 +27,13 @@ public record OpenLoop(int people, int size, int rate, Duration warmUp, Duration
   private static final int AIMED_SIZE = 6;
   private static final Aim COST = Aim.atMost(1_200);
 
-  /// @param raw times of Kafka alone at this rate, one append and one read
-  public Row measure(TestBed bed, Optional<Latency> raw) throws InterruptedException {
+  /// What engines need alone at the same rate, where they can be reached.
+  ///
+  /// @param kafka one append and one read, of which a message makes two
+  /// @param redis one PUBLISH until it is read, of which a message makes one
+  public record Raw(Optional<Latency> kafka, Optional<Latency> redis) {}
+
+  public Row measure(TestBed bed, Raw raw) throws InterruptedException {
     try (var crowd = Crowd.gather(bed, people, size)) {
       crowd.drive(rate, warmUp);
       var measured = new ArrayList<Round>();
@@ -41,7 +46,7 @@ public record OpenLoop(int people, int size, int rate, Duration warmUp, Duration
     }
   }
 
-  private Row row(TestBed bed, Crowd crowd, List<Round> measured, Optional<Latency> raw) {
+  private Row row(TestBed bed, Crowd crowd, List<Round> measured, Raw raw) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("sockets", Integer.toString(crowd.sockets()));
     settings.put("edges", Integer.toString(bed.stage().edges().size()));
@@ -59,7 +64,7 @@ public record OpenLoop(int people, int size, int rate, Duration warmUp, Duration
         "open loop", settings, series(measured, raw), counts, figures(measured, raw), faults);
   }
 
-  private static List<Row.Series> series(List<Round> measured, Optional<Latency> raw) {
+  private static List<Row.Series> series(List<Round> measured, Raw raw) {
     var delivered = new Histogram(DIGITS);
     var answered = new Histogram(DIGITS);
     var late = new Histogram(DIGITS);
@@ -72,18 +77,19 @@ public record OpenLoop(int people, int size, int rate, Duration warmUp, Duration
     series.add(new Row.Series("meant time to each member's socket", Latency.of(delivered)));
     series.add(new Row.Series("meant time to answer", Latency.of(answered)));
     series.add(new Row.Series("generator behind its plan", Latency.of(late)));
-    raw.ifPresent(latency -> series.add(new Row.Series("Kafka alone, append to read", latency)));
+    raw.kafka().ifPresent(at -> series.add(new Row.Series("Kafka alone, append to read", at)));
+    raw.redis().ifPresent(at -> series.add(new Row.Series("Redis alone, publish to read", at)));
     return series;
   }
 
-  private List<Figure> figures(List<Round> measured, Optional<Latency> raw) {
+  private List<Figure> figures(List<Round> measured, Raw raw) {
     var figures = new ArrayList<Figure>();
-    figures.add(beside(raw.map(Latency::p50), socket("p50", 50, measured, 10)));
-    figures.add(beside(raw.map(Latency::p99), socket("p99", 99, measured, 25)));
-    figures.add(beside(raw.map(Latency::p999), socket("p99.9", 99.9, measured, 60)));
+    figures.add(beside(raw.kafka().map(Latency::p50), socket("p50", 50, measured, 10)));
+    figures.add(beside(raw.kafka().map(Latency::p99), socket("p99", 99, measured, 25)));
+    figures.add(beside(raw.kafka().map(Latency::p999), socket("p99.9", 99.9, measured, 60)));
     figures.add(
         beside(
-            raw.map(Latency::p99),
+            raw.kafka().map(Latency::p99),
             aimed(
                 Figures.of("send to answer, p99", "ms", measured, r -> r.answeredMillis(99)), 15)));
     figures.addAll(Figures.costPerMessage(measured, COST));

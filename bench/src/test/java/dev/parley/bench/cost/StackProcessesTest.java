@@ -44,6 +44,17 @@ class StackProcessesTest {
   }
 
   @Test
+  void theLiveHeapIsReadWhateverTheCollectorIsCalled() throws Exception {
+    assumeThat(Path.of("/proc/self/stat")).exists();
+    long own = ProcessHandle.current().pid();
+    var held = new byte[64 << 20];
+
+    var memory = StackProcesses.memoryAfterCollection(own);
+
+    assertThat(memory.heap()).isGreaterThan(held.length).isLessThan(memory.resident());
+  }
+
+  @Test
   void elsewhereNothingIsCounted() {
     assertThat(StackProcesses.in("")).isEmpty();
     assertThat(StackProcesses.in(data.toString())).isEmpty();
