@@ -33,6 +33,7 @@ final class Delivery {
   private final Map<LogPartition, Long> remembered = new TreeMap<>();
   private DeliveryProjection projection;
   private @Nullable Batch waiting;
+  private @Nullable Batch last;
   private long aliveAtMillis;
 
   Delivery(Scheduler scheduler, Trace trace, KafkaLog log, RedisModel redis) {
@@ -48,13 +49,30 @@ final class Delivery {
     run();
   }
 
+  /// Begins again from the last remembered place. The process that it was may only have been
+  /// stopped for a while: then it finishes what it was about, beside the next one.
   void crash() {
-    trace.step("delivery", "is killed");
-    projection.close();
+    trace.step("delivery", "loses its partitions");
+    lingers(projection, last);
     projection = projection();
     waiting = null;
     next.putAll(remembered);
     aliveAtMillis = scheduler.nowMillis() + scheduler.random.nextInt(2_000);
+  }
+
+  private void lingers(DeliveryProjection before, @Nullable Batch batch) {
+    if (batch != null && scheduler.chance(50)) {
+      scheduler.soon(
+          3_000,
+          () -> {
+            trace.step("delivery", "that was stopped hands over its last batch again");
+            try {
+              before.apply(batch);
+            } catch (TransientException over) {
+              trace.step("delivery", "that was stopped ends");
+            }
+          });
+    }
   }
 
   boolean isIdle() {
@@ -76,6 +94,7 @@ final class Delivery {
       return false;
     }
     try {
+      last = batch;
       projection.apply(batch);
     } catch (TransientException later) {
       aliveAtMillis = scheduler.nowMillis() + 20 + scheduler.random.nextInt(100);

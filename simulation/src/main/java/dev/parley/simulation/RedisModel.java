@@ -41,6 +41,16 @@ final class RedisModel {
     private long last;
   }
 
+  /// A connection of one who delivers, which ends with the life of Redis that it was made in.
+  private static final class Line {
+    private final int life;
+    private boolean broken;
+
+    Line(int life) {
+      this.life = life;
+    }
+  }
+
   private static final Method ARGUMENTS = arguments();
 
   private final Scheduler scheduler;
@@ -50,7 +60,7 @@ final class RedisModel {
   private boolean up = true;
   private boolean knowsScript;
   private int breaksPercent;
-  private int connection;
+  private int life;
 
   RedisModel(Scheduler scheduler, Trace trace) {
     this.scheduler = scheduler;
@@ -70,7 +80,7 @@ final class RedisModel {
   void goAway(boolean forgets) {
     trace.step("redis", forgets ? "goes away and forgets" : "goes away");
     up = false;
-    connection++;
+    life++;
     var lost = channels.values().stream().flatMap(List::stream).distinct().toList();
     channels.clear();
     knowsScript &= !forgets;
@@ -147,7 +157,7 @@ final class RedisModel {
   }
 
   private RedisConnection newConnection() {
-    var mine = ++connection;
+    var mine = new Line(life);
     return (RedisConnection)
         Proxy.newProxyInstance(
             RedisModel.class.getClassLoader(),
@@ -161,16 +171,16 @@ final class RedisModel {
                 });
   }
 
-  private Future<Response> send(Request request, int over) {
-    if (!up || over != connection) {
+  private Future<Response> send(Request request, Line over) {
+    if (!up || over.broken || over.life != life) {
       return refused();
     }
     if (scheduler.chance(breaksPercent)) {
       if (scheduler.chance(50)) {
         carryOut(request);
       }
-      trace.step("redis", "loses the connection of delivery");
-      connection++;
+      trace.step("redis", "loses a connection of delivery");
+      over.broken = true;
       return refused();
     }
     var refusal = carryOut(request);

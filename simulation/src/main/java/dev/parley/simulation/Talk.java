@@ -18,6 +18,7 @@ final class Talk {
   private final Scheduler scheduler;
   private final List<UUID> conversations = new ArrayList<>();
   private final List<Request> sends = new ArrayList<>();
+  private final Map<UUID, List<Request>> sendsOf = new HashMap<>();
   private final Map<UUID, String> texts = new HashMap<>();
   private boolean over;
 
@@ -73,17 +74,19 @@ final class Talk {
     if (dice < 58 || sends.isEmpty()) {
       send(client, conversation, content);
     } else if (dice < 64) {
-      edit(client, any(sends));
+      edit(client, ownOrAny(client));
     } else if (dice < 70) {
-      var sent = any(sends);
+      var sent = ownOrAny(client);
       ask(client, "delete", sent.conversation(), of(sent));
     } else if (dice < 74) {
       var sent = any(sends);
       ask(client, "react", sent.conversation(), of(sent).put("emoji", "👍"));
-    } else if (dice < 81) {
+    } else if (dice < 78) {
       ask(client, "invite", conversation, content.put("user", person));
-    } else if (dice < 86) {
+    } else if (dice < 80) {
       ask(client, "remove", conversation, content.put("user", person));
+    } else if (dice < 86) {
+      comeAndGo(conversation, person);
     } else if (dice < 88) {
       ask(client, "leave", conversation, content);
     } else if (dice < 94) {
@@ -100,7 +103,14 @@ final class Talk {
     content.put("message_id", message.toString()).put("text", text);
     var request = new Request(message, conversation, "send", content);
     sends.add(request);
+    sendsOf.computeIfAbsent(client.user, _ -> new ArrayList<>()).add(request);
     client.ask(request);
+  }
+
+  /// Most often a message of one's own: others may not be edited.
+  private Request ownOrAny(Client client) {
+    var own = sendsOf.getOrDefault(client.user, List.of());
+    return any(own.isEmpty() || scheduler.chance(20) ? sends : own);
   }
 
   private void edit(Client client, Request sent) {
@@ -113,6 +123,15 @@ final class Talk {
       content.put("seq", lane.have);
       client.ask(new Request(world.id(), conversation, "read", content));
     }
+  }
+
+  /// Removed and invited again by the owner, at once or after a while: what comes late of the first
+  /// stay meets the second.
+  private void comeAndGo(UUID conversation, String person) {
+    var owner = world.clients.getFirst();
+    ask(owner, "remove", conversation, content(conversation).put("user", person));
+    scheduler.soon(
+        1_000, () -> ask(owner, "invite", conversation, content(conversation).put("user", person)));
   }
 
   /// What was accepted, as if the answer had never come.

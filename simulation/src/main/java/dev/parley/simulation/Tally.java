@@ -5,6 +5,7 @@ package dev.parley.simulation;
 /// @param events in the log
 /// @param undone events that were shown, aborted, and decided again
 /// @param pushed events on sockets
+/// @param levelMillisMax longest time until everybody had everything, once nothing broke any more
 record Tally(
     long seeds,
     long events,
@@ -15,9 +16,10 @@ record Tally(
     long pushed,
     long resumes,
     long gaps,
-    long faults) {
+    long faults,
+    long levelMillisMax) {
 
-  static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   Tally plus(Tally other) {
     return new Tally(
@@ -30,6 +32,7 @@ record Tally(
         pushed + other.pushed,
         resumes + other.resumes,
         gaps + other.gaps,
-        faults + other.faults);
+        faults + other.faults,
+        Math.max(levelMillisMax, other.levelMillisMax));
   }
 }

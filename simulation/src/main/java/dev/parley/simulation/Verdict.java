@@ -3,11 +3,11 @@ package dev.parley.simulation;
 import com.google.protobuf.ByteString;
 import dev.parley.log.LogEntry;
 import dev.parley.projection.fold.Fold;
-import dev.parley.schemas.command.CommandCodec;
 import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.event.EventData;
+import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.wire.EventJson;
@@ -31,6 +31,7 @@ final class Verdict {
 
   private final World world;
   private final List<LogEntry> entries;
+  private final List<LogEntry> refusals;
   private final Map<UUID, List<ChainedEvent>> log = new TreeMap<>();
   private final Map<Asked, Event> first = new HashMap<>();
   private final Map<UUID, Map<Long, String>> committed = new HashMap<>();
@@ -39,6 +40,7 @@ final class Verdict {
   Verdict(World world) {
     this.world = world;
     this.entries = world.log.allCommitted(Topics.EVENTS);
+    this.refusals = world.log.allCommitted(Topics.REJECTIONS);
     for (var entry : entries) {
       var chained = entry.event();
       var event = chained.event();
@@ -77,6 +79,8 @@ final class Verdict {
     var hash = ByteString.EMPTY;
     long seq = 0;
     Set<UUID> messages = new HashSet<>();
+    Set<Asked> done = new HashSet<>();
+    Asked last = null;
     for (var chained : events) {
       var event = chained.event();
       if (event.seq() <= seq) {
@@ -95,6 +99,12 @@ final class Verdict {
           found(Kind.PHANTOM, "%s has %s, which nobody sent", conversation, sent.message());
         }
       }
+      // All events of one command stand together, and that only once.
+      var asked = new Asked(event.commandId(), event.actor());
+      if (!asked.equals(last) && !done.add(asked)) {
+        found(Kind.DUPLICATED, "%s has %s carried out twice", conversation, event.commandId());
+      }
+      last = asked;
       seq = event.seq();
       hash = chained.hash();
     }
@@ -152,7 +162,7 @@ final class Verdict {
     }
     for (var refusal : client.refusals) {
       var event = first.get(new Asked(refusal.request().id(), client.user));
-      if (event != null && triedOnce(refusal.request().id(), client.user)) {
+      if (event != null && !wasRefusedBefore(event)) {
         found(
             Kind.ANSWER_TO_FAILED_SEND,
             "%s of %s was refused with %s and is in %s at %d",
@@ -170,14 +180,16 @@ final class Verdict {
 
   /// Of a command that is in the log several times each is decided by itself until one is accepted:
   /// the first may be refused, and the next be accepted after its sender was invited. The refusal
-  /// is then the answer to the first.
-  private boolean triedOnce(UUID command, UUID actor) {
-    return world.log.partitionsOf(Topics.COMMANDS).stream()
-            .flatMap(p -> world.log.uncommitted(p, 0, Integer.MAX_VALUE).entries().stream())
-            .map(entry -> CommandCodec.decode(entry.value()))
-            .filter(one -> one.commandId().equals(command) && one.actor().equals(actor))
-            .count()
-        == 1;
+  /// is then the answer to the first. After the accepted one there is none.
+  private boolean wasRefusedBefore(Event event) {
+    return refusals.stream()
+        .anyMatch(entry -> {
+          var outcome = entry.outcome();
+          return outcome.commandId().equals(event.commandId())
+              && outcome.actor().equals(event.actor())
+              && outcome.outcome() instanceof Outcome.Rejected
+              && entry.timestampMillis() <= event.atMillis();
+        });
   }
 
   /// Nothing was to be done: what it asks for was so already, by another command.

@@ -23,7 +23,8 @@ final class World {
   private static final int PEOPLE = 5;
   private static final int CALM_BEFORE_MILLIS = 1_500;
   private static final int FAULTS_MILLIS = 6_000;
-  private static final int LEVEL_MILLIS_MAX = 240_000;
+  private static final int LOOK_MILLIS = 500;
+  private static final int LEVEL_MILLIS_MAX = 90_000;
 
   final Scheduler scheduler;
   final Trace trace;
@@ -40,6 +41,7 @@ final class World {
   final List<UUID> people = new ArrayList<>();
   final List<Client> clients = new ArrayList<>();
   final Talk talk;
+  private long levelMillis;
   private final List<Edge> edges = new ArrayList<>();
 
   World(long seed, Wiring wiring, Consumer<String> echo) {
@@ -77,9 +79,9 @@ final class World {
     talk.end();
     faults.end();
     deciders.calm();
-    long until = scheduler.nowMillis() + LEVEL_MILLIS_MAX;
-    while (scheduler.nowMillis() < until && !isLevel()) {
-      advance(500);
+    while (levelMillis < LEVEL_MILLIS_MAX && !isLevel()) {
+      advance(LOOK_MILLIS);
+      levelMillis += LOOK_MILLIS;
     }
     return new Verdict(this).anomalies();
   }
@@ -104,7 +106,8 @@ final class World {
             .sum(),
         clients.stream().mapToLong(Client::resumes).sum(),
         clients.stream().mapToLong(Client::gaps).sum(),
-        faults.count());
+        faults.count(),
+        levelMillis);
   }
 
   /// An id as clients make them.
