@@ -32,7 +32,8 @@ public final class Check {
       throws InterruptedException {
     var counts = counts(history, log);
     var findings = told(history, log);
-    findings.addAll(new Shown(history, log, sources, limits).compare(counts));
+    findings.addAll(
+        new Shown(history, log, history.conversations(), sources, limits).compare(counts));
     return new Verdict(counts, findings.listed(), findings.found());
   }
 
@@ -46,7 +47,8 @@ public final class Check {
     return findings;
   }
 
-  private static Set<UUID> messages(History history) {
+  /// Messages that were answered: the log must hold them.
+  static Set<UUID> messages(History history) {
     return history.commands().stream()
         .filter(issued -> issued.kind() == Issued.Kind.SEND && issued.seq() != null)
         .map(Issued::id)

@@ -4,6 +4,7 @@ import dev.parley.log.EventLoop;
 import dev.parley.log.KafkaConnection;
 import dev.parley.log.LoopConfig;
 import dev.parley.log.LoopStatus;
+import dev.parley.log.Projection;
 import dev.parley.schemas.id.Ids;
 import java.time.Duration;
 import java.util.Set;
@@ -32,12 +33,19 @@ public final class CommittedLog {
       KafkaConnection kafka, Set<UUID> wanted, Set<UUID> kept, Duration limit)
       throws InterruptedException {
     var checker = new LogChecker(kept);
+    read(kafka, checker, checker, wanted, limit);
+    return checker;
+  }
+
+  /// @param reads the entries, and hands them to `checker`
+  static void read(
+      KafkaConnection kafka, LogChecker checker, Projection reads, Set<UUID> wanted, Duration limit)
+      throws InterruptedException {
     var config = LoopConfig.committed(kafka, "parley-check-" + Ids.uuid7());
-    try (var loop = new EventLoop(config, checker)) {
+    try (var loop = new EventLoop(config, reads)) {
       loop.start();
       await(loop, checker, wanted, limit);
     }
-    return checker;
   }
 
   private static void await(EventLoop loop, LogChecker checker, Set<UUID> wanted, Duration limit)

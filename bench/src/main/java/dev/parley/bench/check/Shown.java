@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,17 +29,24 @@ final class Shown {
 
   private final History history;
   private final LogChecker log;
-  private final Deployment deployment;
+  private final Set<UUID> conversations;
+  private final ClientReads reads;
   private final Sources.Limits limits;
   private final Findings findings = new Findings();
   private long messages;
   private long found;
   private long inboxes;
 
-  Shown(History history, LogChecker log, Sources sources, Sources.Limits limits) {
+  Shown(
+      History history,
+      LogChecker log,
+      Set<UUID> conversations,
+      Sources sources,
+      Sources.Limits limits) {
     this.history = history;
     this.log = log;
-    this.deployment = new Deployment(sources.rest());
+    this.conversations = Set.copyOf(conversations);
+    this.reads = new ClientReads(sources.rest());
     this.limits = limits;
   }
 
@@ -46,13 +54,13 @@ final class Shown {
   Findings compare(Map<String, Long> counts) throws InterruptedException {
     long viewsDeadline = System.nanoTime() + limits.views().toNanos();
     long indexDeadline = System.nanoTime() + limits.index().toNanos();
-    for (var conversation : history.conversations()) {
+    for (var conversation : conversations) {
       var events = log.conversation(conversation);
       var owner = person(history.owner(conversation));
       var folded = FoldedMessage.all(events, history);
       compare(() -> views(owner, events, folded), viewsDeadline);
       compare(() -> index(owner, events, folded), indexDeadline);
-      for (var reader : readersWhoMayNot(events)) {
+      for (var reader : readersWhoMayNot(history, events)) {
         findings.addAll(access(reader, events));
       }
       messages += folded.size();
@@ -93,7 +101,7 @@ final class Shown {
   private Findings views(Person owner, ConversationLog events, Map<UUID, FoldedMessage> folded) {
     var different = new Findings();
     var shown = new BitSet();
-    deployment.events(
+    reads.events(
         owner,
         events.conversation(),
         json -> {
@@ -123,7 +131,7 @@ final class Shown {
       }
     }
     different.addAll(
-        ViewRules.history(events, folded, deployment.history(owner, events.conversation())));
+        ViewRules.history(events, folded, reads.history(owner, events.conversation())));
     return different;
   }
 
@@ -139,17 +147,17 @@ final class Shown {
   }
 
   private Findings index(Person owner, ConversationLog events, Map<UUID, FoldedMessage> folded) {
-    var all = deployment.found(owner, events.conversation());
+    var all = reads.found(owner, events.conversation());
     found += all.messages().size();
     return ViewRules.index(events, folded, all.messages());
   }
 
   private Findings access(Person reader, ConversationLog events) {
-    var read = deployment.history(reader, events.conversation());
+    var read = reads.history(reader, events.conversation());
     var different = ViewRules.access(events, reader.user(), reader.name(), read);
-    var hits = deployment.found(reader, events.conversation()).messages();
+    var hits = reads.found(reader, events.conversation()).messages();
     different.addAll(ViewRules.access(events, reader.user(), reader.name(), hits));
-    deployment.events(
+    reads.events(
         reader,
         events.conversation(),
         json -> {
@@ -169,7 +177,7 @@ final class Shown {
   }
 
   /// Some who were members at a time, and one who never was.
-  private List<Person> readersWhoMayNot(ConversationLog events) {
+  static List<Person> readersWhoMayNot(History history, ConversationLog events) {
     var former =
         history.people().stream()
             .filter(person -> !events.stays(person.user()).isEmpty())
@@ -182,9 +190,9 @@ final class Shown {
   }
 
   private Findings inbox(Person person) {
-    var items = deployment.inbox(person);
+    var items = reads.inbox(person);
     var different = new Findings();
-    for (var conversation : history.conversations()) {
+    for (var conversation : conversations) {
       var events = log.conversation(conversation);
       var item = items.get(conversation);
       if ((item != null) != events.hasMember(person.user())) {

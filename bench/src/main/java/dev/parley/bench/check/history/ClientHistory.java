@@ -130,7 +130,7 @@ public final class ClientHistory implements ChatListener {
   @Override
   public synchronized void event(ConversationEvent event) {
     delivered++;
-    heads.put(event.conversation(), event.seq());
+    heads.merge(event.conversation(), event.seq(), Math::max);
     record(received, event, "event");
   }
 
@@ -142,7 +142,7 @@ public final class ClientHistory implements ChatListener {
   @Override
   public synchronized void gap(UUID conversation, long from, long to) {
     gaps++;
-    heads.put(conversation, to);
+    heads.merge(conversation, to, Math::max);
     of(received, conversation).mark(Received.Kind.GAP, from, to);
     journal.note(
         name,

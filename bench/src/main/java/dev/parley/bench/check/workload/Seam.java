@@ -6,7 +6,7 @@ import dev.parley.client.ChatListener;
 /// What stands between a client and the one who records it: nothing, unless a test plants a bug
 /// there.
 @FunctionalInterface
-interface Seam {
+public interface Seam {
 
   /// Nothing.
   Seam NONE = recorder -> recorder;

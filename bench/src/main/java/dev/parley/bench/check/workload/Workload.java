@@ -55,7 +55,8 @@ public final class Workload {
     return start(stage, settings, Seam.NONE);
   }
 
-  static RunningWorkload start(Stage stage, WorkloadSettings settings, Seam seam)
+  /// The same, with something between the clients and those who record them.
+  public static RunningWorkload start(Stage stage, WorkloadSettings settings, Seam seam)
       throws InterruptedException {
     return new Workload(stage, settings, seam).start();
   }

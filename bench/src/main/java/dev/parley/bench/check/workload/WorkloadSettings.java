@@ -57,4 +57,17 @@ public record WorkloadSettings(
     return new WorkloadSettings(
         seed, socketsOfAll, rooms, rate, unansweredMax, reconnectEvery, settle, journal);
   }
+
+  /// The same with another bound at the end.
+  public WorkloadSettings settling(Duration atMost) {
+    return new WorkloadSettings(
+        seed,
+        clients,
+        conversations,
+        ratePerSecond,
+        unansweredMax,
+        reconnectEvery,
+        atMost,
+        journal);
+  }
 }

@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// What a deployment shows to its people, read as any client would.
-final class Deployment {
+final class ClientReads {
 
   private static final int UNAUTHENTICATED = 401;
   private static final int ABSENT = 404;
 
   private final Rest rest;
 
-  Deployment(Rest rest) {
+  ClientReads(Rest rest) {
     this.rest = rest;
   }
 
