@@ -32,6 +32,7 @@ final class Crowd implements Line.Ear, AutoCloseable {
   private static final int MICRO = 1_000;
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
   private static final int CONNECTS_AT_ONCE = 200;
+  private static final String TIMEOUT = "\"code\":\"timeout\"";
   private static final String RETRY_AFTER = "\"retry_after_ms\":";
   private static final String MEANT = "\"text\":\"b";
   // With the number before it a message of some 100 bytes.
@@ -48,10 +49,15 @@ final class Crowd implements Line.Ear, AutoCloseable {
     private final Histogram answered = new ConcurrentHistogram(DIGITS);
     private final Histogram refused = new ConcurrentHistogram(DIGITS);
     private final AtomicLong bareRefusals = new AtomicLong();
+    private final AtomicLong unknown = new AtomicLong();
     private final Histogram late = new Histogram(DIGITS);
 
     Tally(long start) {
       this.start = start;
+    }
+
+    long outcomes() {
+      return answered.getTotalCount() + refused.getTotalCount() + unknown.get();
     }
 
     boolean holds(long meant) {
@@ -131,6 +137,7 @@ final class Crowd implements Line.Ear, AutoCloseable {
         answeredMeanwhile,
         round.refused,
         round.bareRefusals.get(),
+        round.unknown.get(),
         round.late,
         Duration.ofNanos(System.nanoTime() - round.end),
         cost);
@@ -195,11 +202,18 @@ final class Crowd implements Line.Ear, AutoCloseable {
   public void answered(Line to, long id, boolean done, String text, int from, int end) {
     long now = System.nanoTime();
     var round = tally;
-    if (round != null && round.holds(id)) {
-      if (!done && text.indexOf(RETRY_AFTER, from, end) < 0) {
+    if (round == null || !round.holds(id)) {
+      return;
+    }
+    if (done) {
+      round.answered.recordValue((now - id) / MICRO);
+    } else if (text.indexOf(TIMEOUT, from, end) >= 0) {
+      round.unknown.incrementAndGet();
+    } else {
+      round.refused.recordValue((now - id) / MICRO);
+      if (text.indexOf(RETRY_AFTER, from, end) < 0) {
         round.bareRefusals.incrementAndGet();
       }
-      (done ? round.answered : round.refused).recordValue((now - id) / MICRO);
     }
   }
 
@@ -307,7 +321,7 @@ final class Crowd implements Line.Ear, AutoCloseable {
     long size = groups.getFirst().members().size();
     long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
     while (System.nanoTime() < deadline
-        && (round.answered.getTotalCount() + round.refused.getTotalCount() < messages
+        && (round.outcomes() < messages
             || round.delivered.getTotalCount() < round.answered.getTotalCount() * size)) {
       Thread.sleep(20);
     }

@@ -137,6 +137,7 @@ public record Highest(
       figures.add(
           Figure.of("refusals without retry-after", "", over.bareRefusals()).aiming(Aim.atMost(0)));
     }
+    figures.add(Figure.of("timeouts at three times it", "", over.unknown()).aiming(Aim.atMost(0)));
     figures.add(
         Figure.of("normal again after", "s", recovery.toMillis() / 1_000.0).aiming(Aim.atMost(10)));
     return List.of(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answered microseconds from the meant time to the answer
 /// @param answeredMeanwhile how many while it was sent
 /// @param refused microseconds from the meant time to the refusal
+/// @param unknown answered with a timeout: they may be decided yet
 /// @param bareRefusals those that do not say when to come again
 /// @param late microseconds that the generator was behind its own plan
 /// @param settled from the last sending until everything was there
@@ -30,18 +31,20 @@ record Round(
     long answeredMeanwhile,
     Histogram refused,
     long bareRefusals,
+    long unknown,
     Histogram late,
     Duration settled,
     @Nullable Usage cost) {
 
   private static final double MICROS_PER_MILLI = 1_000;
 
+  /// Deliveries that answered messages lack at least: those without an outcome may hide some.
   long missing() {
-    return answered.getTotalCount() * membersOfOne - delivered.getTotalCount();
+    return Math.max(0, answered.getTotalCount() * membersOfOne - delivered.getTotalCount());
   }
 
   long unanswered() {
-    return sent - answered.getTotalCount() - refused.getTotalCount();
+    return sent - answered.getTotalCount() - refused.getTotalCount() - unknown;
   }
 
   double deliveredMillis(double percentile) {
@@ -64,6 +67,9 @@ record Round(
     if (refused.getTotalCount() != 0) {
       faults.add("at " + rate + "/s " + refused.getTotalCount() + " messages were refused");
     }
+    if (unknown != 0) {
+      faults.add("at " + rate + "/s " + unknown + " messages were answered with a timeout");
+    }
     return faults;
   }
 
@@ -72,7 +78,7 @@ record Round(
     return String.format(
         Locale.ROOT,
         "%,6d/s for %d s: socket p50 %.2f, p99 %.2f, p99.9 %.2f ms; answer p99 %.2f ms; missing %d,"
-            + " refused %d, generator late p99 %.2f ms",
+            + " refused %d, timeouts %d, generator late p99 %.2f ms",
         rate,
         length.toSeconds(),
         deliveredMillis(50),
@@ -81,6 +87,7 @@ record Round(
         answeredMillis(99),
         missing(),
         refused.getTotalCount(),
+        unknown,
         Latency.of(late).p99());
   }
 }
