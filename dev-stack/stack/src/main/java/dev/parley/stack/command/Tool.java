@@ -18,6 +18,8 @@ import java.util.List;
 final class Tool {
 
   private static final String HEAP = "-Xmx1g";
+  // Keeps some hundred bytes of each message and delivery until the end.
+  private static final String CHECK_HEAP = "-Xmx3g";
 
   private final Plan plan;
 
@@ -31,16 +33,15 @@ final class Tool {
     if (typed.isEmpty()) {
       throw new CommandFailed("Say what to import: ./parley import FILE.zip, a Slack export.");
     }
-    return run("dev-stack/import", "dev.parley.stack.slack.SlackImport", typed);
+    return run("dev-stack/import", "dev.parley.stack.slack.SlackImport", HEAP, typed);
   }
 
   int bench(List<String> typed) throws IOException, InterruptedException {
-    return run("bench", "dev.parley.bench.Bench", addressed(typed));
+    return run("bench", "dev.parley.bench.Bench", HEAP, addressed(typed));
   }
 
   int check(List<String> typed) throws IOException, InterruptedException {
-    List<String> arguments = addressed(typed);
-    return run("bench", "dev.parley.bench.CheckMain", arguments);
+    return run("bench", "dev.parley.bench.CheckMain", CHECK_HEAP, addressed(typed));
   }
 
   /// What was typed, and where the stack is unless that says it.
@@ -70,7 +71,7 @@ final class Tool {
     }
   }
 
-  private int run(String module, String main, List<String> arguments)
+  private int run(String module, String main, String heap, List<String> arguments)
       throws IOException, InterruptedException {
     Path target = Checkout.root().resolve(module).resolve("target");
     if (Files.notExists(target.resolve("lib"))) {
@@ -80,7 +81,7 @@ final class Tool {
         new ArrayList<>(
             List.of(
                 JavaCommand.executable(),
-                HEAP,
+                heap,
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
