@@ -129,7 +129,7 @@ final class Delivery {
   }
 
   private DeliveryProjection projection() {
-    return new DeliveryProjection(redis.client(), new Limits(), _ -> List.of());
+    return new DeliveryProjection(redis::client, new Limits(), _ -> List.of());
   }
 
   private static final class Limits implements ProjectionConfig.Delivery {

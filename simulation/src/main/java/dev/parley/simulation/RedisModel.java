@@ -148,12 +148,13 @@ final class RedisModel {
         Proxy.newProxyInstance(
             RedisModel.class.getClassLoader(),
             new Class<?>[] {Redis.class},
-            (_, method, _) -> {
-              if (method.getName().equals("connect")) {
-                return up ? Future.succeededFuture(newConnection()) : refused();
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+            (_, method, _) ->
+                switch (method.getName()) {
+                  case "connect" -> up ? Future.succeededFuture(newConnection()) : refused();
+                  // A connection that is closed had been given up before.
+                  case "close" -> null;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 
   private RedisConnection newConnection() {

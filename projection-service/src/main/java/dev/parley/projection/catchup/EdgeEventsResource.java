@@ -6,6 +6,8 @@ import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.http.Answer;
 import dev.parley.projection.http.Internal;
 import dev.parley.projection.http.Parameters;
+import dev.parley.projection.http.Refusal;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.Json;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -21,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /internal/conversations/{id}/events?after=`: records for an edge whose session is behind
 /// the tail in Redis. With `user=` only what that person may see; without, the edge answers for it.
+///
+/// `GET /internal/conversations/heads?ids=`: how far the views are, for an edge without Redis.
 @Path("/internal/conversations")
 @Internal
 public class EdgeEventsResource {
+
+  private static final int HEADS_MAX = 50;
 
   private final Events events;
   private final Access access;
@@ -48,6 +55,26 @@ public class EdgeEventsResource {
     return user == null
         ? all(conversation, from, size)
         : visible(conversation, new Caller(Parameters.id("user", user)), from, size);
+  }
+
+  @GET
+  @Path("/heads")
+  public Uni<RestResponse<String>> heads(@RestQuery @Nullable String ids) {
+    var conversations =
+        Stream.of(Objects.requireNonNullElse(ids, "").split(",", -1))
+            .map(id -> Parameters.id("ids", id))
+            .toList();
+    if (conversations.size() > HEADS_MAX) {
+      throw new Refusal(ErrorCode.INVALID, "ids must be at most " + HEADS_MAX);
+    }
+    return events
+        .heads(conversations)
+        .map(heads -> {
+          var json = Json.MAPPER.createObjectNode();
+          var told = json.putObject("heads");
+          heads.forEach((id, head) -> told.put(id.toString(), head));
+          return Answer.of(json);
+        });
   }
 
   private Uni<RestResponse<String>> all(UUID conversation, long after, int limit) {

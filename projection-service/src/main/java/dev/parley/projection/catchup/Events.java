@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public class Events {
       "select seq, record from views.event where conversation = $1 and seq > $2 order by seq limit $3";
 
   private static final String HEAD = "select head_seq from views.conversation where id = $1";
+
+  private static final String HEADS =
+      "select id, head_seq from views.conversation where id = any($1::uuid[])";
 
   private static final String GONE =
       """
@@ -67,6 +71,17 @@ public class Events {
     return pool.preparedQuery(HEAD)
         .execute(Tuple.of(conversation))
         .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
+  }
+
+  /// The latest seqs in view of those conversations that it knows.
+  Uni<Map<UUID, Long>> heads(Collection<UUID> conversations) {
+    return pool.preparedQuery(HEADS)
+        .execute(Tuple.of(conversations.toArray(UUID[]::new)))
+        .map(rows -> {
+          var heads = new HashMap<UUID, Long>();
+          rows.forEach(row -> heads.put(row.getUUID(0), row.getLong(1)));
+          return heads;
+        });
   }
 
   /// Why nothing of a message is shown any more.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Hands every event to Redis as soon as it can be read: into the tail of its conversation and to
 /// the channels that wait for it. Outcomes go to the node that waits for them, what members keep to
@@ -29,12 +30,15 @@ public final class DeliveryProjection implements Projection, AutoCloseable {
   private final int windowCalls;
   private final Function<UUID, List<UUID>> conversationsOf;
 
+  /// @param clients makes a client of Redis for one connection, which is closed with it
   /// @param conversationsOf the conversations of a person, who learn of a new profile; may block
   public DeliveryProjection(
-      Redis redis, ProjectionConfig.Delivery limits, Function<UUID, List<UUID>> conversationsOf) {
+      Supplier<Redis> clients,
+      ProjectionConfig.Delivery limits,
+      Function<UUID, List<UUID>> conversationsOf) {
     this.conversationsOf = conversationsOf;
     this.script = new DeliveryScript(limits);
-    this.line = new RedisLine(redis, script, limits.answerWait());
+    this.line = new RedisLine(clients, script, limits.answerWait());
     this.windowCalls = limits.windowCalls();
   }
 

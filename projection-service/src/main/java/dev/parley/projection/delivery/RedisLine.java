@@ -13,21 +13,24 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to Redis that keeps the order of what is sent, as a pool would not. For one
-/// thread, which waits.
+/// One connection to Redis that keeps the order of what is sent, as a pool would not. Each has a
+/// client of its own, so that one that is given up is closed: a pool would hand it out again, or
+/// count it for ever where it was given up before it was there. For one thread, which waits.
 final class RedisLine {
 
   private static final String FORGOTTEN = "NOSCRIPT";
 
-  private final Redis redis;
+  private final Supplier<Redis> clients;
   private final DeliveryScript script;
   private final Duration wait;
+  private @Nullable Redis client;
   private @Nullable RedisConnection connection;
 
-  RedisLine(Redis redis, DeliveryScript script, Duration wait) {
-    this.redis = redis;
+  RedisLine(Supplier<Redis> clients, DeliveryScript script, Duration wait) {
+    this.clients = clients;
     this.script = script;
     this.wait = wait;
   }
@@ -69,14 +72,16 @@ final class RedisLine {
   }
 
   private RedisConnection connected() {
-    var line = connection;
-    if (line == null) {
-      line = await(redis.connect());
-      var opened = line;
-      line.exceptionHandler(_ -> opened.close());
-      load(line);
-      connection = line;
+    var standing = connection;
+    if (standing != null) {
+      return standing;
     }
+    var fresh = clients.get();
+    client = fresh;
+    var line = await(fresh.connect());
+    line.exceptionHandler(_ -> line.close());
+    load(line);
+    connection = line;
     return line;
   }
 
@@ -84,7 +89,8 @@ final class RedisLine {
     try {
       await(line.send(script.load()));
     } catch (RedisRefusal refusal) {
-      throw new TransientException("Redis refuses the script: " + refusal.reason(), refusal);
+      // One that has just started may be reading its file still.
+      throw gone("Redis refuses the script: " + refusal.reason(), refusal);
     }
   }
 
@@ -127,10 +133,11 @@ final class RedisLine {
   }
 
   void close() {
-    var line = connection;
+    var current = client;
+    client = null;
     connection = null;
-    if (line != null) {
-      line.close();
+    if (current != null) {
+      current.close();
     }
   }
 }

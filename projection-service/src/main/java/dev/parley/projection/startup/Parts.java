@@ -17,13 +17,20 @@ import dev.parley.projection.timers.TimerStore;
 import dev.parley.projection.timers.TimersProjection;
 import dev.parley.projection.views.MarksAgain;
 import dev.parley.projection.views.ViewsProjection;
+import dev.parley.tls.TlsFiles;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Makes the long-lived parts; [Lifecycle] starts and stops them.
 public class Parts {
+
+  // More than a window of calls: that one is the limit.
+  private static final int REDIS_CALLS_MAX = 65_536;
 
   static KafkaConnection kafka(ProjectionConfig config) {
     return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
@@ -57,11 +64,23 @@ public class Parts {
 
   @Produces
   @Singleton
-  DeliveryProjection delivery(ProjectionConfig config, Redis redis, Pool pool) {
+  DeliveryProjection delivery(
+      ProjectionConfig config,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.redis.hosts") String redis,
+      Pool pool) {
     return new DeliveryProjection(
-        redis,
+        () -> Redis.createClient(vertx, oneConnection(redis)),
         config.delivery(),
         new ConversationsOf(pool, config.delivery().profileConversationsMax()));
+  }
+
+  private static RedisOptions oneConnection(String address) {
+    return TlsFiles.ofProcess()
+        .redis(address)
+        .setMaxPoolSize(1)
+        .setMaxPoolWaiting(1)
+        .setMaxWaitingHandlers(REDIS_CALLS_MAX);
   }
 
   @Produces

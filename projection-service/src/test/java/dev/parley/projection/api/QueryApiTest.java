@@ -358,6 +358,13 @@ class QueryApiTest {
         .get("/internal/conversations/{id}/events?after=0&user={user}", group.id(), eve.id())
         .then()
         .statusCode(404);
+    internal()
+        .get("/internal/conversations/heads?ids={id},{unknown}", group.id(), eve.id())
+        .then()
+        .statusCode(200)
+        .body("heads.size()", equalTo(1))
+        .body("heads.'" + group.id() + "'", equalTo(5));
+    internal().get("/internal/conversations/heads?ids=all").then().statusCode(422);
   }
 
   @Test
@@ -455,6 +462,7 @@ class QueryApiTest {
             "/internal/counts",
             "/internal/replay",
             "/internal/inbox?user=" + ann.id(),
+            "/internal/conversations/heads?ids=" + ann.id(),
             "/internal/conversations/" + ann.id() + "/events")) {
       given().get(path).then().statusCode(404);
       given().header("Parley-Internal", "wrong").get(path).then().statusCode(404);

@@ -177,7 +177,10 @@ class LargeChannelTest {
       happen(channel, log);
       var events = channel.events();
       try (var delivery =
-          new DeliveryProjection(redis, TestLimits.with(Map.of()).delivery(), _ -> throwing())) {
+          new DeliveryProjection(
+              () -> Redis.createClient(database.vertx(), engine.url()),
+              TestLimits.with(Map.of()).delivery(),
+              _ -> throwing())) {
         long start = System.nanoTime();
         log.deliver(FromTheStart.of(delivery), 100);
         System.out.printf(

@@ -87,8 +87,8 @@ class DeliveryProjectionTest {
             Files.createDirectories(directory.resolve("data")),
             directory.resolve("redis.log"));
     process = Starter.startAndWait(engine);
-    redis = Redis.createClient(vertx, engine.url());
-    delivery = new DeliveryProjection(redis, limits(), _ -> conversationsOfBob);
+    redis = client();
+    delivery = new DeliveryProjection(this::client, limits(), _ -> conversationsOfBob);
   }
 
   @AfterEach
@@ -97,6 +97,10 @@ class DeliveryProjectionTest {
     redis.close();
     vertx.close();
     process.kill();
+  }
+
+  private Redis client() {
+    return Redis.createClient(vertx, engine.url());
   }
 
   private static ProjectionConfig.Delivery limits() {
@@ -331,6 +335,31 @@ class DeliveryProjectionTest {
 
     assertThat(tail(group)).isBetween(1L, 3L);
     assertThat(has(group.id(), 3)).isTrue();
+  }
+
+  /// More often than a client has connections.
+  @Test
+  void howeverOftenAFrozenRedisWasTriedItIsReachedWhenItGoesOn() throws Exception {
+    var group = group();
+    append(group);
+    var projection = fromTheStart();
+    log.deliver(projection, 7);
+    group.send(ann, "while frozen");
+    log.append(group.last());
+
+    signal("STOP");
+    for (int i = 0; i < 8; i++) {
+      assertThat(delivered(projection)).isFalse();
+    }
+    signal("CONT");
+    Await.until("it is delivered", BOUND, () -> delivered(projection));
+
+    assertThat(has(group.id(), 3)).isTrue();
+  }
+
+  private void signal(String name) throws Exception {
+    var pid = Long.toString(process.pid());
+    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid).start().waitFor();
   }
 
   private boolean delivered(Projection projection) {

@@ -13,7 +13,6 @@ import dev.parley.stack.process.Ports;
 import dev.parley.stack.test.TestEngines;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.redis.client.Redis;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +29,12 @@ class StopTest {
   private static final String ENDED = "the end";
 
   private final TestDatabase database = new TestDatabase();
-  private final Redis redis = Redis.createClient(database.vertx(), TestEngines.redis().url());
 
   @AfterEach
   void close() {
     if (users != null) {
       users.close();
     }
-    redis.close();
     database.close();
   }
 
@@ -65,7 +62,7 @@ class StopTest {
     var marks = parts.marks(config);
     var store = parts.timerStore(pool);
     var commands = parts.commands(config);
-    var delivery = parts.delivery(config, redis, pool);
+    var delivery = parts.delivery(config, database.vertx(), TestEngines.redis().url(), pool);
     return new Lifecycle(
         config,
         database.vertx(),

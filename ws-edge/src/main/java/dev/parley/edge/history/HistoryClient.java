@@ -26,10 +26,14 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,9 @@ import org.slf4j.LoggerFactory;
 /// All of it only reads, so a request whose connection ended before the answer (kept alive too
 /// long, or its server went down) is sent once more, over another one.
 public final class HistoryClient implements Inbox, Reads {
+
+  /// Conversations whose heads are asked for at once.
+  static final int HEADS_MAX = 50;
 
   private static final String SECRET_HEADER = "Parley-Internal";
   private static final UUID NO_CONVERSATION = new UUID(0, 0);
@@ -99,6 +106,13 @@ public final class HistoryClient implements Inbox, Reads {
     return get("/internal/conversations/%s/events?after=%d&limit=1"
             .formatted(conversation, BEYOND_ALL))
         .map(json -> json.path("head").asLong());
+  }
+
+  /// How far the views are in these conversations, [#HEADS_MAX] at most; those that they do not
+  /// know are left out.
+  Future<Map<UUID, Long>> heads(Collection<UUID> conversations) {
+    var ids = conversations.stream().map(UUID::toString).collect(Collectors.joining(","));
+    return get("/internal/conversations/heads?ids=" + ids).map(HistoryClient::heads);
   }
 
   @Override
@@ -211,6 +225,15 @@ public final class HistoryClient implements Inbox, Reads {
               json));
     }
     return new Snapshot(items, inbox.path("truncated").asBoolean());
+  }
+
+  private static Map<UUID, Long> heads(JsonNode answer) {
+    var heads = new HashMap<UUID, Long>();
+    answer
+        .path("heads")
+        .properties()
+        .forEach(head -> heads.put(Ids.required(head.getKey()), head.getValue().asLong()));
+    return heads;
   }
 
   private static List<ChainedEvent> events(JsonNode page) {

@@ -6,20 +6,35 @@ import dev.parley.schemas.event.ChainedEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
-/// Events from Redis while it holds them, else from the views.
-public record TailThenHistory(RedisTails tails, HistoryClient history) implements EventSource {
+/// Events from Redis while it holds them, else from the views. While Redis is away, the views tell
+/// the heads, too: answers go on, as late as the views are.
+public final class TailThenHistory implements EventSource {
+
+  /// Redis answers within a millisecond; one that stands still must not be waited for at each step.
+  private static final long TAIL_WAIT_MILLIS = 500;
+
+  /// How long it is passed over then.
+  private static final long PASSED_OVER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final RedisTails tails;
+  private final HistoryClient history;
+  private volatile long awayNanos = System.nanoTime() - PASSED_OVER_NANOS;
+
+  public TailThenHistory(RedisTails tails, HistoryClient history) {
+    this.tails = tails;
+    this.history = history;
+  }
 
   @Override
   public CompletionStage<List<ChainedEvent>> after(UUID conversation, long seq, int limit) {
-    return tails
-        .after(conversation, seq, limit)
-        .otherwise(List.of())
-        .map(events -> unbroken(events, seq))
+    return inTail(conversation, seq, limit)
         .compose(events ->
             events.isEmpty()
                 ? history.after(conversation, seq, limit).map(found -> unbroken(found, seq))
@@ -29,7 +44,45 @@ public record TailThenHistory(RedisTails tails, HistoryClient history) implement
 
   @Override
   public CompletionStage<Map<UUID, Long>> tailHeads(Collection<UUID> conversations) {
-    return tails.heads(conversations).toCompletionStage();
+    var heads =
+        tailsAnswer()
+            ? waited(tails.heads(conversations)).recover(_ -> viewHeads(conversations))
+            : viewHeads(conversations);
+    return heads.toCompletionStage();
+  }
+
+  @Override
+  public boolean tailsAnswer() {
+    return tails.isOpen() && System.nanoTime() - awayNanos >= PASSED_OVER_NANOS;
+  }
+
+  private Future<List<ChainedEvent>> inTail(UUID conversation, long seq, int limit) {
+    return tailsAnswer()
+        ? waited(tails.after(conversation, seq, limit))
+            .otherwise(List.of())
+            .map(events -> unbroken(events, seq))
+        : Future.succeededFuture(List.of());
+  }
+
+  private <T> Future<T> waited(Future<T> answer) {
+    return answer
+        .timeout(TAIL_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+        .onFailure(_ -> awayNanos = System.nanoTime());
+  }
+
+  private Future<Map<UUID, Long>> viewHeads(Collection<UUID> conversations) {
+    var ids = List.copyOf(conversations);
+    var parts = new ArrayList<Future<Map<UUID, Long>>>();
+    for (int from = 0; from < ids.size(); from += HistoryClient.HEADS_MAX) {
+      parts.add(
+          history.heads(ids.subList(from, Math.min(ids.size(), from + HistoryClient.HEADS_MAX))));
+    }
+    return Future.all(parts)
+        .map(_ -> {
+          var heads = new HashMap<UUID, Long>();
+          parts.forEach(part -> heads.putAll(part.result()));
+          return heads;
+        });
   }
 
   private static List<ChainedEvent> unbroken(List<ChainedEvent> events, long seq) {

@@ -25,6 +25,9 @@ final class Conversations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
+  /// Sweeps in the time of one.
+  private static final int SWEEPS_WITHOUT_TAILS = 4;
+
   private final Loop loop;
   private final Feed feed;
   private final EventSource source;
@@ -192,6 +195,13 @@ final class Conversations {
   /// Gives an event once more to one who had it, and lost it on the way.
   void offerAgain(Attachment attachment, ChainedEvent chained) {
     attachment.session.offer(frames.of(chained));
+  }
+
+  /// How long until the next sweep: without tails it is all that brings anything.
+  long sweepMillis() {
+    return source.tailsAnswer()
+        ? limits.sweepMillis()
+        : Math.max(1, limits.sweepMillis() / SWEEPS_WITHOUT_TAILS);
   }
 
   /// Compares all positions with the tails, so that a lost push without a successor is found.

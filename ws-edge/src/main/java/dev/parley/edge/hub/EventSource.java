@@ -15,6 +15,12 @@ public interface EventSource {
   /// none, or none can be had now.
   CompletionStage<List<ChainedEvent>> after(UUID conversation, long seq, int limit);
 
-  /// The last seq in the tails; a conversation without a tail is left out.
+  /// The last seq in the tails, or in the views while there are no tails to be asked; a
+  /// conversation without one is left out.
   CompletionStage<Map<UUID, Long>> tailHeads(Collection<UUID> conversations);
+
+  /// Whether the tails can be asked. While they cannot, nothing is pushed either.
+  default boolean tailsAnswer() {
+    return true;
+  }
 }

@@ -373,7 +373,7 @@ public final class Hub {
   private void tick() {
     sweep();
     checkInboxes();
-    loop.after(limits.sweepMillis(), this::tick);
+    loop.after(conversations.sweepMillis(), this::tick);
   }
 
   private void sweep() {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.edge.reach.Reach;
+import dev.parley.edge.redis.RedisLine;
+import dev.parley.edge.redis.RedisTails;
 import dev.parley.edge.testkit.VirtualLoop;
 import dev.parley.schemas.id.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +89,23 @@ class HistoryClientTest {
             "GET /internal/conversations/%s/access?user=%s&guest=true "
                 .formatted(conversation, guest))
         .contains("Parley-Internal: secret");
+  }
+
+  @Test
+  void withoutRedisTheViewsTellTheHeads() throws Exception {
+    var known = Ids.uuid7();
+    var answer = "{\"heads\":{\"" + known + "\":7}}";
+    var client =
+        client(
+            (_, socket) ->
+                socket.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length() + "\r\n\r\n" + answer),
+            5_000);
+    var redis = new RedisLine(vertx, new VirtualLoop(), "redis://127.0.0.1:1", "absent", null);
+    var source = new TailThenHistory(new RedisTails(redis), client);
+
+    assertThat(source.tailsAnswer()).isFalse();
+    assertThat(get(source.tailHeads(List.of(known, Ids.uuid7())))).isEqualTo(Map.of(known, 7L));
   }
 
   private HistoryClient client(Server server, long timeoutMillis) {
