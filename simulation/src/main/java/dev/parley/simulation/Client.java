@@ -298,7 +298,7 @@ final class Client {
   private void event(JsonNode content) {
     var id = UUID.fromString(content.path("conversation").asText());
     long seq = content.path("seq").asLong();
-    promisesHold(id, seq, content);
+    promisesHold(id, seq);
     sent.merge(id, seq, Math::max);
     seen.add(new Seen(id, seq, content.toString(), true));
     var lane = lanes.computeIfAbsent(id, _ -> new Lane(seq - 1));
@@ -311,10 +311,10 @@ final class Client {
     fill(id);
   }
 
-  /// Each once, in order, without a hole: what the edge promises for a socket.
-  private void promisesHold(UUID id, long seq, JsonNode content) {
+  /// Each once, in order, without a hole that is not told: what the edge promises for a socket.
+  private void promisesHold(UUID id, long seq) {
     var last = sent.get(id);
-    if (last == null || seq == last + 1 || isOwnJoin(content)) {
+    if (last == null || seq == last + 1) {
       return;
     }
     if (seq > last) {
@@ -331,12 +331,6 @@ final class Client {
             kind, "%s was sent %d of %s after %d".formatted(name, seq, world.trace.name(id), last));
     anomalies.add(anomaly);
     world.trace.step(name, anomaly.toString());
-  }
-
-  /// Who was not a member may have an old head: the join is a new beginning.
-  private boolean isOwnJoin(JsonNode event) {
-    return event.path("type").asText().equals("member.joined")
-        && event.path("data").path("user").asText().equals(user.toString());
   }
 
   private void gap(JsonNode content) {
