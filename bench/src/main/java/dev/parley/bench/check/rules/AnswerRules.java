@@ -22,6 +22,9 @@ public final class AnswerRules {
   private static final Set<Issued.Kind> OF_MEMBERSHIP =
       Set.of(Issued.Kind.JOIN, Issued.Kind.LEAVE, Issued.Kind.INVITE, Issued.Kind.REMOVE);
 
+  // What one who is no member yet is told.
+  private static final Set<String> TO_STRANGERS = Set.of("not_found", "not_a_member");
+
   private AnswerRules() {}
 
   public static Findings check(History history, LogChecker log) {
@@ -98,7 +101,7 @@ public final class AnswerRules {
       @Nullable Logged event,
       ConversationLog log,
       Findings findings) {
-    if (event == null || mayHaveChangedMeanwhile(issued, event, log)) {
+    if (event == null || mayHaveChangedMeanwhile(issued, refused, event, log)) {
       return;
     }
     findings.add(
@@ -113,13 +116,18 @@ public final class AnswerRules {
 
   /// Of two attempts one may be decided before and one after its sender became a member: then one
   /// is refused and one stored, and both are right.
-  private static boolean mayHaveChangedMeanwhile(Issued issued, Logged event, ConversationLog log) {
+  private static boolean mayHaveChangedMeanwhile(
+      Issued issued, Answer.Refused refused, Logged event, ConversationLog log) {
     return OF_MEMBERSHIP.contains(issued.kind())
-        || log.stays(issued.actor()).stream()
-            .map(stay -> log.at(stay.from()))
-            .anyMatch(joined ->
-                joined != null
-                    && joined.seq() < event.seq()
-                    && joined.atMillis() > issued.atMillis() - SKEW_MILLIS);
+        || (TO_STRANGERS.contains(refused.code()) && joinedMeanwhile(issued, event, log));
+  }
+
+  private static boolean joinedMeanwhile(Issued issued, Logged event, ConversationLog log) {
+    return log.stays(issued.actor()).stream()
+        .map(stay -> log.at(stay.from()))
+        .anyMatch(joined ->
+            joined != null
+                && joined.seq() < event.seq()
+                && joined.atMillis() > issued.atMillis() - SKEW_MILLIS);
   }
 }
