@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,7 +53,8 @@ class PlantedBugsIT {
   private static final RunningStack STACK = RunningStack.here();
   private static final KafkaConnection KAFKA = KafkaConnection.plain(STACK.kafka());
   private static final Duration CLEAN_RUN = Duration.ofSeconds(30);
-  private static final Duration SABOTAGED_RUN = Duration.ofSeconds(8);
+  private static final Duration BUGS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration AFTER_THE_BUGS = Duration.ofSeconds(4);
   private static final Duration LOG_LIMIT = Duration.ofMinutes(2);
   private static final Sources.Limits AT_ONCE =
       new Sources.Limits(LOG_LIMIT, Duration.ofMillis(300), Duration.ofMillis(300));
@@ -60,6 +62,7 @@ class PlantedBugsIT {
   private final Stage stage = Stage.open(STACK.origin(), STACK.edges(), 1);
   private final Sources sources = new Sources(stage.rest(), KAFKA);
   private final Stores stores = new Stores(STACK.data());
+  private final List<Saboteur> saboteurs = new CopyOnWriteArrayList<>();
   private RunningWorkload running;
   private History history;
   private LogChecker log;
@@ -190,7 +193,8 @@ class PlantedBugsIT {
     // One of them never gets there.
     var settings = settings().sized(12, 8, 80).settling(Duration.ofSeconds(5));
     try (var sabotaged = Workload.start(stage, settings, this::saboteur)) {
-      TimeUnit.NANOSECONDS.sleep(SABOTAGED_RUN.toNanos());
+      awaitBugs();
+      TimeUnit.NANOSECONDS.sleep(AFTER_THE_BUGS.toNanos());
       sabotaged.stop();
       contradict(sabotaged.history());
       var events = committed(sabotaged.history());
@@ -204,10 +208,22 @@ class PlantedBugsIT {
     }
   }
 
+  private void awaitBugs() throws InterruptedException {
+    long deadline = System.nanoTime() + BUGS_WITHIN.toNanos();
+    while (!saboteurs.stream().allMatch(Saboteur::done) && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   private ChatListener saboteur(ClientHistory recorder) {
     var name = recorder.name();
     int number = Integer.parseInt(name.substring(name.indexOf('/') + 1));
-    return number < Bug.values().length ? new Saboteur(recorder, Bug.values()[number]) : recorder;
+    if (number >= Bug.values().length) {
+      return recorder;
+    }
+    var saboteur = new Saboteur(recorder, Bug.values()[number]);
+    saboteurs.add(saboteur);
+    return saboteur;
   }
 
   /// One message is answered with another seq, and one is refused after it was answered.

@@ -6,6 +6,7 @@ import dev.parley.client.ChatListener;
 import dev.parley.client.ConnectionState;
 import dev.parley.client.ConversationEvent;
 import dev.parley.client.Ready;
+import dev.parley.schemas.conversation.Role;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -83,6 +84,11 @@ final class Saboteur implements ChatListener {
     }
   }
 
+  /// Whether the bug has shown.
+  synchronized boolean done() {
+    return done;
+  }
+
   private void sabotage(ConversationEvent event) {
     switch (bug) {
       case DROPS -> {}
@@ -110,7 +116,10 @@ final class Saboteur implements ChatListener {
   }
 
   @Override
-  public void ready(Ready ready) {
+  public synchronized void ready(Ready ready) {
+    ready.conversations().stream()
+        .filter(item -> item.role() == Role.OWNER)
+        .forEach(item -> owned.add(item.conversation()));
     recorder.ready(ready);
   }
 
