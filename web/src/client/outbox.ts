@@ -23,6 +23,8 @@ const PATIENCE_MILLIS = 10_000;
 interface Entry {
   command: StoredCommand;
   attempts: number;
+  /** How often it went out. */
+  tries: number;
   /** On the wire, or waiting to be repeated there. */
   flying: boolean;
   timer: Timer | undefined;
@@ -154,13 +156,19 @@ export class Outbox {
     }
     entry.timer?.cancel();
     entry.timer = this.clock.after(ANSWER_MILLIS, () => this.retry(entry, unanswered(), 0));
+    entry.tries += 1;
     const { type, data } = entry.command;
-    this.transmit(type, data, (answer) => this.answered(entry, answer));
+    const attempt = entry.tries;
+    this.transmit(type, data, (answer) => this.answered(entry, attempt, answer));
   }
 
-  private answered(entry: Entry, answer: Answer): void {
+  /**
+   * That an earlier try was accepted is as good as if the last was: the id is the same. A refusal
+   * answers its own try alone, since a later one may be accepted; that one's answer is waited for.
+   */
+  private answered(entry: Entry, attempt: number, answer: Answer): void {
     const { ok, err } = answer;
-    if (entry.done) {
+    if (entry.done || (err !== undefined && attempt !== entry.tries)) {
       return;
     }
     if (err === undefined) {
@@ -203,7 +211,7 @@ export class Outbox {
 }
 
 function fresh(command: StoredCommand) {
-  return { command, attempts: 0, flying: false, timer: undefined, done: false };
+  return { command, attempts: 0, tries: 0, flying: false, timer: undefined, done: false };
 }
 
 function unanswered(): ParleyError {

@@ -83,6 +83,6 @@ public final class DeciderThroughput {
 
   private static CommandEnvelope envelope(UUID conversation, UUID actor, Command command) {
     return new CommandEnvelope(
-        Ids.uuid7(), conversation, actor, new Origin("node", true), "", command);
+        Ids.uuid7(), conversation, actor, new Origin("node", true, 0), "", command);
   }
 }

@@ -152,16 +152,20 @@ final class Outbox {
     pump();
   }
 
-  /// An answer to an earlier try is as good as one to the last: the id is the same.
+  /// That an earlier try was accepted is as good as if the last was: the id is the same. A refusal
+  /// answers its own try alone, since a later one may be accepted; that one's answer is waited for.
   private void answered(Entry entry, int attempt, Reply reply) {
     if (!entries.contains(entry)) {
       return;
     }
-    if (!entry.once && reply instanceof Reply.Refused refused && refused.temporary()) {
-      if (attempt == entry.sent) {
-        retry(entry, refused);
+    if (reply instanceof Reply.Refused refused) {
+      if (attempt != entry.sent) {
+        return;
       }
-      return;
+      if (!entry.once && refused.temporary()) {
+        retry(entry, refused);
+        return;
+      }
     }
     entry.timer.cancel();
     entries.remove(entry);

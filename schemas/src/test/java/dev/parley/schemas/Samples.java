@@ -115,7 +115,7 @@ public final class Samples {
 
   public static CommandEnvelope envelope(Command command) {
     return new CommandEnvelope(
-        MESSAGE, CONVERSATION, ADA, new Origin("edge-1", true), "00-trace-01", command);
+        MESSAGE, CONVERSATION, ADA, new Origin("edge-1", true, 3), "00-trace-01", command);
   }
 
   public static Map<String, Event> events() {

@@ -42,6 +42,11 @@ final class Client {
   private final World world;
   private final Scheduler scheduler;
   private final Map<Long, Request> unanswered = new LinkedHashMap<>();
+
+  /// What each frame with a request is a try of, and the last try of each: the first is 2.
+  private final Map<Long, Long> tries = new HashMap<>();
+  private final Map<Long, Long> lastTry = new HashMap<>();
+  private long nextTry = 2;
   private @Nullable Socket socket;
   private boolean live;
   private boolean slow;
@@ -181,7 +186,10 @@ final class Client {
     if (request == null || !live) {
       return;
     }
-    send(frame, request.type(), request.content());
+    var attempt = nextTry++;
+    tries.put(attempt, frame);
+    lastTry.put(frame, attempt);
+    send(attempt, request.type(), request.content());
     var on = socket;
     scheduler.after(
         ANSWER_MILLIS,
@@ -216,18 +224,23 @@ final class Client {
   }
 
   private void answered(JsonNode json) {
-    var frame = json.path("id").asLong();
-    if (frame == 1) {
+    var attempt = json.path("id").asLong();
+    if (attempt == 1) {
       if (json.has("err")) {
         scheduler.soon(500, this::resume);
       }
       return;
     }
-    var request = unanswered.get(frame);
-    if (request == null) {
+    var frame = tries.remove(attempt);
+    var request = frame == null ? null : unanswered.get(frame);
+    if (frame == null || request == null) {
       return;
     }
     var error = json.path("err");
+    if (json.has("err") && attempt != lastTry.getOrDefault(frame, 0L)) {
+      // Of this try alone: the answer to the last one is waited for.
+      return;
+    }
     if (error.path("temporary").asBoolean()) {
       scheduler.soon(1_000, () -> put(frame));
       return;

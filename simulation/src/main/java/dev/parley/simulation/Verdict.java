@@ -7,7 +7,6 @@ import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.event.EventData;
-import dev.parley.schemas.outcome.Outcome;
 import dev.parley.schemas.personal.Personal;
 import dev.parley.schemas.topic.Topics;
 import dev.parley.schemas.wire.EventJson;
@@ -31,7 +30,6 @@ final class Verdict {
 
   private final World world;
   private final List<LogEntry> entries;
-  private final List<LogEntry> refusals;
   private final Map<UUID, List<ChainedEvent>> log = new TreeMap<>();
   private final Map<Asked, Event> first = new HashMap<>();
   private final Map<UUID, Map<Long, String>> committed = new HashMap<>();
@@ -40,7 +38,6 @@ final class Verdict {
   Verdict(World world) {
     this.world = world;
     this.entries = world.log.allCommitted(Topics.EVENTS);
-    this.refusals = world.log.allCommitted(Topics.REJECTIONS);
     for (var entry : entries) {
       var chained = entry.event();
       var event = chained.event();
@@ -162,7 +159,7 @@ final class Verdict {
     }
     for (var refusal : client.refusals) {
       var event = first.get(new Asked(refusal.request().id(), client.user));
-      if (event != null && !wasRefusedBefore(event)) {
+      if (event != null) {
         found(
             Kind.ANSWER_TO_FAILED_SEND,
             "%s of %s was refused with %s and is in %s at %d",
@@ -176,20 +173,6 @@ final class Verdict {
     for (var request : client.unanswered()) {
       found(Kind.LOST, "%s of %s never got an answer", request.id(), client.user);
     }
-  }
-
-  /// Of a command that is in the log several times each is decided by itself until one is accepted:
-  /// the first may be refused, and the next be accepted after its sender was invited. The refusal
-  /// is then the answer to the first. After the accepted one there is none.
-  private boolean wasRefusedBefore(Event event) {
-    return refusals.stream()
-        .anyMatch(entry -> {
-          var outcome = entry.outcome();
-          return outcome.commandId().equals(event.commandId())
-              && outcome.actor().equals(event.actor())
-              && outcome.outcome() instanceof Outcome.Rejected
-              && entry.timestampMillis() <= event.atMillis();
-        });
   }
 
   /// Nothing was to be done: what it asks for was so already, by another command.

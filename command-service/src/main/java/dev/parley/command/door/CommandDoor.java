@@ -30,7 +30,7 @@ final class CommandDoor {
 
   private final CommandServiceConfig.Door config;
   private final Limits limits;
-  private final Origin origin;
+  private final String node;
   private final Guard guard;
   private final LogStore log;
   private final PendingCommands pending;
@@ -43,7 +43,7 @@ final class CommandDoor {
       PendingCommands pending) {
     this.config = config.door();
     this.limits = limits(config.limits());
-    this.origin = new Origin(node, true);
+    this.node = node;
     this.guard = guard;
     this.log = log;
     this.pending = pending;
@@ -93,7 +93,7 @@ final class CommandDoor {
                   read.commandId(),
                   read.conversation(),
                   caller.actor(),
-                  origin,
+                  new Origin(node, true, waiting.copy()),
                   caller.traceparent(),
                   caller.admin(),
                   command));

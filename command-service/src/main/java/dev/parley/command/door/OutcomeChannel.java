@@ -166,27 +166,28 @@ final class OutcomeChannel implements AutoCloseable {
             new Answer.Decided(
                 event.conversation(), event.commandId(), event.seq(), event.atMillis(), false));
       }
-      case Push.OutcomePush(OutcomeEnvelope envelope) ->
-          pending.answer(
-              new PendingCommands.Key(
-                  envelope.commandId(), envelope.conversation(), envelope.actor()),
-              answer(envelope));
+      case Push.OutcomePush(OutcomeEnvelope envelope) -> answer(envelope);
       // For edges: nobody has a socket here.
       case Push.PersonalPush _, Push.TypingPush _, Push.PresencePush _, Push.ProfilePush _ -> {}
     }
   }
 
-  private static Answer answer(OutcomeEnvelope envelope) {
-    return switch (envelope.outcome()) {
+  private void answer(OutcomeEnvelope envelope) {
+    var key =
+        new PendingCommands.Key(envelope.commandId(), envelope.conversation(), envelope.actor());
+    switch (envelope.outcome()) {
       case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
-          new Answer.Refused(code, detail, retryAfterMillis);
+          pending.refuse(
+              key, envelope.copy(), new Answer.Refused(code, detail, retryAfterMillis));
       case Outcome.Repeated repeated ->
-          new Answer.Decided(
-              envelope.conversation(),
-              envelope.commandId(),
-              repeated.seq(),
-              repeated.atMillis(),
-              true);
-    };
+          pending.answer(
+              key,
+              new Answer.Decided(
+                  envelope.conversation(),
+                  envelope.commandId(),
+                  repeated.seq(),
+                  repeated.atMillis(),
+                  true));
+    }
   }
 }

@@ -98,6 +98,7 @@ public final class CommandProcessor implements Processor<String, byte[], String,
             command.conversation(),
             command.actor(),
             command.origin().node(),
+            command.origin().copy(),
             outcome);
     started(context)
         .forward(

@@ -206,7 +206,7 @@ public final class RandomCommands {
     Origin origin =
         random.nextInt(4) == 0
             ? Origin.NONE
-            : new Origin("node-" + random.nextInt(3), random.nextBoolean());
+            : new Origin("node-" + random.nextInt(3), random.nextBoolean(), random.nextInt(3));
     CommandEnvelope envelope =
         new CommandEnvelope(
             id, conversation, actor, origin, traceparent(), random.nextInt(12) == 0, command);
@@ -255,7 +255,7 @@ public final class RandomCommands {
   }
 
   private Body body() {
-    if (random.nextBoolean()) {
+    if (random.nextBoolean(), random.nextInt(3)) {
       return new Body.Plain(new Content("text " + random.nextInt(), List.of()));
     }
     byte[] nonce = new byte[12];

@@ -71,7 +71,7 @@ class OutcomeChannelTest {
   private Request publish(PendingCommands.Key key) {
     var outcome =
         new OutcomeEnvelope(
-            key.command(), key.conversation(), key.actor(), node, new Outcome.Repeated(1, 1, 1));
+            key.command(), key.conversation(), key.actor(), node, 0, new Outcome.Repeated(1, 1, 1));
     return Request.cmd(Command.PUBLISH)
         .arg(RedisNames.node(node))
         .arg(Buffer.buffer(PushCodec.outcome(OutcomeCodec.encode(outcome))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.door.PendingCommands.Key;
 import dev.parley.command.door.PendingCommands.Waiting;
+import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.id.Ids;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +24,20 @@ class PendingCommandsTest {
     Waiting two = registered(pending);
     pending.answer(new Key(command, group, alice), answer);
     assertThat(one.answer()).isCompletedWithValue(answer);
+    assertThat(two.answer()).isCompletedWithValue(answer);
+  }
+
+  /// The other copy may be accepted after it.
+  @Test
+  void aRefusalAnswersItsOwnCopyAlone() {
+    PendingCommands pending = new PendingCommands(10);
+    Waiting one = registered(pending);
+    Waiting two = registered(pending);
+    Answer refusal = new Answer.Refused(ErrorCode.NOT_FOUND, "No.");
+    pending.refuse(new Key(command, group, alice), one.copy(), refusal);
+    assertThat(one.answer()).isCompletedWithValue(refusal);
+    assertThat(two.answer()).isNotDone();
+    pending.answer(new Key(command, group, alice), answer);
     assertThat(two.answer()).isCompletedWithValue(answer);
   }
 

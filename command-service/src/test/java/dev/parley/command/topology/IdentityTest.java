@@ -78,7 +78,7 @@ class IdentityTest {
 
   private void publish(long afterMillis, String node, Command command) {
     var id = command instanceof Command.SendMessage ? MESSAGE : GROUP;
-    var envelope = new CommandEnvelope(id, GROUP, ALICE, new Origin(node, true), "", command);
+    var envelope = new CommandEnvelope(id, GROUP, ALICE, new Origin(node, true, 0), "", command);
     topics.publish(logs.commands(), List.of(new Timed(envelope, NOW + afterMillis)));
   }
 

@@ -286,7 +286,7 @@ class DeliveryProjectionTest {
     var group = group();
     listen(RedisNames.node("edge-7"));
     var rejected = new Outcome.Rejected(ErrorCode.FORBIDDEN, "No");
-    log.append(new OutcomeEnvelope(Ids.uuid7(), group.id(), ann.id(), "edge-7", rejected), 1);
+    log.append(new OutcomeEnvelope(Ids.uuid7(), group.id(), ann.id(), "edge-7", 0, rejected), 1);
     var created = group.events().getFirst();
     log.append(Topics.EVENTS, group.id().toString(), created.record(), 1, "edge-7");
 

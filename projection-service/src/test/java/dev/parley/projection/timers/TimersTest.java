@@ -116,13 +116,13 @@ class TimersTest {
 
   private void refuse(UUID command, UUID conversation) {
     var rejected = new Outcome.Rejected(ErrorCode.MUTED, "You are muted.");
-    settle(new OutcomeEnvelope(command, conversation, ann.id(), "", rejected));
+    settle(new OutcomeEnvelope(command, conversation, ann.id(), "", 0, rejected));
   }
 
   private void settled(CommandEnvelope command, Outcome outcome) {
     settle(
         new OutcomeEnvelope(
-            command.commandId(), command.conversation(), command.actor(), "", outcome));
+            command.commandId(), command.conversation(), command.actor(), "", 0, outcome));
   }
 
   private void settle(OutcomeEnvelope outcome) {
@@ -252,8 +252,8 @@ class TimersTest {
     schedule(1);
     happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
     var rejected = new Outcome.Rejected(ErrorCode.MUTED, "You are muted.");
-    settle(new OutcomeEnvelope(MESSAGE, TARGET, Ids.uuid7(), "", rejected));
-    settle(new OutcomeEnvelope(MESSAGE, Ids.uuid7(), ann.id(), "", rejected));
+    settle(new OutcomeEnvelope(MESSAGE, TARGET, Ids.uuid7(), "", 0, rejected));
+    settle(new OutcomeEnvelope(MESSAGE, Ids.uuid7(), ann.id(), "", 0, rejected));
     assertThat(tick()).containsExactly(SEND);
   }
 

@@ -22,6 +22,7 @@ public final class CommandCodec {
             .setActor(envelope.actor().toString())
             .setOrigin(envelope.origin().node())
             .setReply(envelope.origin().reply())
+            .setCopy(envelope.origin().copy())
             .setTraceparent(envelope.traceparent())
             .setAdmin(envelope.admin());
     putCommand(record, envelope.command());
@@ -40,7 +41,7 @@ public final class CommandCodec {
         Ids.required(record.getCommandId()),
         Ids.required(record.getConversationId()),
         Ids.required(record.getActor()),
-        new Origin(record.getOrigin(), record.getReply()),
+        new Origin(record.getOrigin(), record.getReply(), record.getCopy()),
         record.getTraceparent(),
         record.getAdmin(),
         command(record));

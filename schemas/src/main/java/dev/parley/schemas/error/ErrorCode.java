@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// rejections.
 ///
 /// The first family is refused at the door, before the log; the second is decided, and is the
-/// outcome of the command for ever.
+/// outcome of the copy of the command that it answers: the same command sent later is decided anew.
 public enum ErrorCode {
   MALFORMED(400, false, "Send valid JSON of the documented shape."),
   INVALID(422, false, "Correct the field that the detail names."),

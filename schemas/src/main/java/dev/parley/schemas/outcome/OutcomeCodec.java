@@ -29,7 +29,8 @@ public final class OutcomeCodec {
             .setCommandId(envelope.commandId().toString())
             .setConversationId(envelope.conversation().toString())
             .setActor(envelope.actor().toString())
-            .setOrigin(envelope.origin());
+            .setOrigin(envelope.origin())
+            .setCopy(envelope.copy());
     switch (envelope.outcome()) {
       case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
           record.setRejected(
@@ -53,6 +54,7 @@ public final class OutcomeCodec {
         Ids.required(record.getConversationId()),
         Ids.required(record.getActor()),
         record.getOrigin(),
+        record.getCopy(),
         outcome(record));
   }
 

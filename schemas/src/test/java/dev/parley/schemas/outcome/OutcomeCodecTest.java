@@ -43,6 +43,6 @@ class OutcomeCodecTest {
 
   private static OutcomeEnvelope envelope(Outcome outcome) {
     return new OutcomeEnvelope(
-        Samples.MESSAGE, Samples.CONVERSATION, Samples.ADA, "edge-1", outcome);
+        Samples.MESSAGE, Samples.CONVERSATION, Samples.ADA, "edge-1", 3, outcome);
   }
 }

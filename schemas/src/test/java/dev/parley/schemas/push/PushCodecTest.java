@@ -30,6 +30,7 @@ class PushCodecTest {
             Samples.CONVERSATION,
             Samples.ADA,
             "edge-1",
+            3,
             new Outcome.Repeated(12, 5, 1));
     assertThat(PushCodec.decode(PushCodec.outcome(OutcomeCodec.encode(outcome))))
         .isEqualTo(new Push.OutcomePush(outcome));

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class Commands {
   private final Limits limits;
   private final Loop loop;
   private final Pending pending;
+  private final AtomicLong copies = new AtomicLong();
 
   /// The way to the log and back.
   ///
@@ -123,19 +125,20 @@ public final class Commands {
 
   /// A command from here caused no event.
   public void decided(OutcomeEnvelope envelope) {
-    var waiting =
-        pending.take(
-            new Pending.Key(envelope.commandId(), envelope.conversation(), envelope.actor()));
-    if (waiting == null) {
-      return;
-    }
+    var key = new Pending.Key(envelope.commandId(), envelope.conversation(), envelope.actor());
     switch (envelope.outcome()) {
       case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
-          waiting.answers().forEach(answer -> answer.refused(code, detail, retryAfterMillis));
-      case Outcome.Repeated(var seq, _, var atMillis) ->
+          pending
+              .take(key, envelope.copy())
+              .forEach(answer -> answer.refused(code, detail, retryAfterMillis));
+      case Outcome.Repeated(var seq, _, var atMillis) -> {
+        var waiting = pending.take(key);
+        if (waiting != null) {
           waiting
               .answers()
               .forEach(answer -> answer.accepted(envelope.conversation(), seq, atMillis, true));
+        }
+      }
     }
   }
 
@@ -154,18 +157,19 @@ public final class Commands {
 
   private void append(Asking asking, CommandInput.Read input, Command command, Answer answer) {
     var key = new Pending.Key(input.commandId(), input.conversation(), asking.user());
+    var copy = new Pending.Copy(copies.incrementAndGet(), answer);
     pending.put(
         key,
         command instanceof Command.CreateConversation,
         loop.nowMillis() + limits.timeoutMillis(),
-        answer);
+        copy);
     var reply = !route.isSubscribed().test(input.conversation());
     var envelope =
         new CommandEnvelope(
             input.commandId(),
             input.conversation(),
             asking.user(),
-            new Origin(route.node(), reply),
+            new Origin(route.node(), reply, copy.number()),
             asking.traceparent(),
             asking.admin(),
             command);
@@ -178,22 +182,19 @@ public final class Commands {
         .apply(envelope)
         .whenComplete((_, failure) -> {
           if (failure != null) {
-            notStored(key, failure);
+            notStored(key, envelope.origin().copy(), failure);
           }
         });
   }
 
-  private void notStored(Pending.Key key, Throwable failure) {
+  private void notStored(Pending.Key key, long copy, Throwable failure) {
     var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     var code =
         cause instanceof PublishRefusedException refused ? refused.code() : ErrorCode.INTERNAL;
     LOG.warn("A command was not stored: {}", String.valueOf(cause));
-    var waiting = pending.take(key);
-    if (waiting != null) {
-      waiting
-          .answers()
-          .forEach(answer -> answer.refused(code, "The log did not take the command."));
-    }
+    pending
+        .take(key, copy)
+        .forEach(answer -> answer.refused(code, "The log did not take the command."));
   }
 
   private void tick() {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Commands that wait for their outcome. One sent again before it is answered waits with the first.
-/// Safe from any thread.
+/// Commands that wait for their outcome. One sent again before it is answered waits with the first:
+/// once it is accepted both are answered. A refusal answers its own copy alone, since the other may
+/// be accepted after it. Safe from any thread.
 final class Pending {
 
   private final Map<Key, Waiting> waiting = new ConcurrentHashMap<>();
@@ -20,18 +22,29 @@ final class Pending {
 
   /// @param creates whether the answer is the event that creates the conversation, and not one of
   ///   those that follow it
-  record Waiting(boolean creates, long deadlineMillis, List<Answer> answers) {
+  record Waiting(boolean creates, long deadlineMillis, List<Copy> copies) {
     Waiting {
-      answers = List.copyOf(answers);
+      copies = List.copyOf(copies);
+    }
+
+    List<Answer> answers() {
+      return copies.stream().map(Copy::answer).toList();
+    }
+
+    private Waiting of(Predicate<Copy> which) {
+      return new Waiting(creates, deadlineMillis, copies.stream().filter(which).toList());
     }
   }
+
+  /// One that was sent.
+  record Copy(long number, Answer answer) {}
 
   int size() {
     return waiting.size();
   }
 
-  void put(Key key, boolean creates, long deadlineMillis, Answer answer) {
-    waiting.merge(key, new Waiting(creates, deadlineMillis, List.of(answer)), Pending::both);
+  void put(Key key, boolean creates, long deadlineMillis, Copy copy) {
+    waiting.merge(key, new Waiting(creates, deadlineMillis, List.of(copy)), Pending::both);
   }
 
   /// Who waits for this event, and does no longer.
@@ -49,6 +62,22 @@ final class Pending {
     return waiting.remove(key);
   }
 
+  /// Who waits for this copy.
+  ///
+  /// @param number 0: for any
+  List<Answer> take(Key key, long number) {
+    var taken = new ArrayList<Answer>();
+    waiting.computeIfPresent(
+        key,
+        (_, all) -> {
+          Predicate<Copy> isMeant = copy -> number == 0 || copy.number() == number;
+          taken.addAll(all.of(isMeant).answers());
+          var left = all.of(isMeant.negate());
+          return left.copies().isEmpty() ? null : left;
+        });
+    return taken;
+  }
+
   List<Waiting> takeOverdue(long nowMillis) {
     var overdue = new ArrayList<Waiting>();
     waiting.forEach((key, candidate) -> {
@@ -60,8 +89,8 @@ final class Pending {
   }
 
   private static Waiting both(Waiting first, Waiting second) {
-    var answers = new ArrayList<>(first.answers());
-    answers.addAll(second.answers());
-    return new Waiting(first.creates(), second.deadlineMillis(), answers);
+    var copies = new ArrayList<>(first.copies());
+    copies.addAll(second.copies());
+    return new Waiting(first.creates(), second.deadlineMillis(), copies);
   }
 }

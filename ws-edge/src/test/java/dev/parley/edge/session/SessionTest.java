@@ -390,12 +390,12 @@ class SessionTest extends OneSession {
     var command = published.getFirst();
     commands.decided(
         new OutcomeEnvelope(
-            id, command.conversation(), Ids.uuid7(), "n", new Outcome.Repeated(9, 9, 9)));
+            id, command.conversation(), Ids.uuid7(), "n", 1, new Outcome.Repeated(9, 9, 9)));
     assertThat(link.last().has("ok")).isTrue();
     assertThat(link.last().path("ok").has("seq")).isFalse();
 
     commands.decided(
-        new OutcomeEnvelope(id, command.conversation(), ada, "n", new Outcome.Repeated(9, 9, 9)));
+        new OutcomeEnvelope(id, command.conversation(), ada, "n", 1, new Outcome.Repeated(9, 9, 9)));
     assertThat(link.last().path("ok").path("seq").asLong()).isEqualTo(9);
     assertThat(link.last().path("ok").path("duplicate").asBoolean()).isTrue();
   }
@@ -414,9 +414,46 @@ class SessionTest extends OneSession {
             published.getFirst().conversation(),
             ada,
             "n",
+            1,
             new Outcome.Rejected(ErrorCode.FORBIDDEN, "No.")));
     assertThat(link.last().path("err").path("code").asText()).isEqualTo("forbidden");
     assertThat(link.last().path("err").path("temporary").asBoolean()).isFalse();
+  }
+
+  /// The first try is refused, then its sender is invited, and the second is accepted.
+  @Test
+  void aRefusalAnswersItsOwnTryAlone() {
+    giveKey();
+    open(null);
+    auth("good");
+    var id = Ids.uuid7();
+    say(send(id));
+    loop.settle();
+    say(send(id));
+    loop.settle();
+    var before = link.errors().size();
+    var command = published.getLast();
+    commands.decided(
+        new OutcomeEnvelope(
+            id,
+            command.conversation(),
+            ada,
+            "n",
+            published.getFirst().origin().copy(),
+            new Outcome.Rejected(ErrorCode.NOT_FOUND, "No.")));
+    assertThat(link.errors()).hasSize(before + 1);
+    assertThat(commands.pending()).isOne();
+
+    commands.decided(
+        new OutcomeEnvelope(
+            id,
+            command.conversation(),
+            ada,
+            "n",
+            command.origin().copy(),
+            new Outcome.Repeated(9, 9, 9)));
+    assertThat(link.last().path("ok").path("seq").asLong()).isEqualTo(9);
+    assertThat(commands.pending()).isZero();
   }
 
   @Test

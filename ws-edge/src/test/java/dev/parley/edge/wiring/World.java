@@ -434,6 +434,7 @@ public final class World implements AutoCloseable {
                 envelope.conversation(),
                 envelope.actor(),
                 envelope.origin().node(),
+                envelope.origin().copy(),
                 outcome));
     delivery.execute(
         () -> publish(RedisNames.node(envelope.origin().node()), PushCodec.outcome(record)));

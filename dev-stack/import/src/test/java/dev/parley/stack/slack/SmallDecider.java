@@ -123,6 +123,6 @@ final class SmallDecider implements AutoCloseable {
         command.conversation().toString(),
         OutcomeCodec.encode(
             new OutcomeEnvelope(
-                command.commandId(), command.conversation(), command.actor(), "", outcome)));
+                command.commandId(), command.conversation(), command.actor(), "", 0, outcome)));
   }
 }
