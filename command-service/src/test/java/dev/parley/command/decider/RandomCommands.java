@@ -255,7 +255,7 @@ public final class RandomCommands {
   }
 
   private Body body() {
-    if (random.nextBoolean(), random.nextInt(3)) {
+    if (random.nextBoolean()) {
       return new Body.Plain(new Content("text " + random.nextInt(), List.of()));
     }
     byte[] nonce = new byte[12];
