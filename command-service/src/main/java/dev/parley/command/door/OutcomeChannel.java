@@ -177,8 +177,7 @@ final class OutcomeChannel implements AutoCloseable {
         new PendingCommands.Key(envelope.commandId(), envelope.conversation(), envelope.actor());
     switch (envelope.outcome()) {
       case Outcome.Rejected(var code, var detail, var retryAfterMillis) ->
-          pending.refuse(
-              key, envelope.copy(), new Answer.Refused(code, detail, retryAfterMillis));
+          pending.refuse(key, envelope.copy(), new Answer.Refused(code, detail, retryAfterMillis));
       case Outcome.Repeated repeated ->
           pending.answer(
               key,

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Requests that wait for the outcome of their command, bounded. Several may wait for one command,
-/// when a client sends it again before it is answered: once it is accepted they get the same answer.
-/// A refusal answers its own copy alone, since the other may be accepted after it.
+/// when a client sends it again before it is answered: once it is accepted they get the same
+/// answer. A refusal answers its own copy alone, since the other may be accepted after it.
 final class PendingCommands {
 
   /// Clients make the ids of commands: nobody is answered with another's outcome, or with that of
@@ -25,7 +25,10 @@ final class PendingCommands {
 
   private final int max;
   private final AtomicInteger count = new AtomicInteger();
-  private final AtomicLong copies = new AtomicLong();
+
+  /// Not from one on: outcomes of commands from before a restart still come to this node's name.
+  private final AtomicLong copies = new AtomicLong(System.currentTimeMillis() << 20);
+
   private final Map<Key, Set<Waiting>> waiting = new ConcurrentHashMap<>();
 
   PendingCommands(int max) {

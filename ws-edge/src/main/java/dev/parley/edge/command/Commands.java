@@ -32,11 +32,14 @@ public final class Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
+  /// More in a millisecond, from a node's first moment on, are not sent.
+  private static final int COPIES_A_MILLI_BITS = 20;
+
   private final Route route;
   private final Limits limits;
   private final Loop loop;
   private final Pending pending;
-  private final AtomicLong copies = new AtomicLong();
+  private final AtomicLong copies;
 
   /// The way to the log and back.
   ///
@@ -74,6 +77,8 @@ public final class Commands {
     this.limits = limits;
     this.loop = loop;
     this.pending = new Pending();
+    // Not from one on: outcomes of commands from before a restart still come to this name.
+    this.copies = new AtomicLong(loop.nowMillis() << COPIES_A_MILLI_BITS);
   }
 
   /// Begins to look for answers that are overdue.

@@ -395,7 +395,8 @@ class SessionTest extends OneSession {
     assertThat(link.last().path("ok").has("seq")).isFalse();
 
     commands.decided(
-        new OutcomeEnvelope(id, command.conversation(), ada, "n", 1, new Outcome.Repeated(9, 9, 9)));
+        new OutcomeEnvelope(
+            id, command.conversation(), ada, "n", 1, new Outcome.Repeated(9, 9, 9)));
     assertThat(link.last().path("ok").path("seq").asLong()).isEqualTo(9);
     assertThat(link.last().path("ok").path("duplicate").asBoolean()).isTrue();
   }
@@ -414,7 +415,7 @@ class SessionTest extends OneSession {
             published.getFirst().conversation(),
             ada,
             "n",
-            1,
+            published.getFirst().origin().copy(),
             new Outcome.Rejected(ErrorCode.FORBIDDEN, "No.")));
     assertThat(link.last().path("err").path("code").asText()).isEqualTo("forbidden");
     assertThat(link.last().path("err").path("temporary").asBoolean()).isFalse();
