@@ -45,6 +45,7 @@ final class Client {
 
   /// What each frame with a request is a try of, and the last try of each: the first is 2.
   private final Map<Long, Long> tries = new HashMap<>();
+
   private final Map<Long, Long> lastTry = new HashMap<>();
   private long nextTry = 2;
   private @Nullable Socket socket;
