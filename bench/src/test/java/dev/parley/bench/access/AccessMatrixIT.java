@@ -12,6 +12,7 @@ import dev.parley.schemas.wire.ClientFrame;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
 class AccessMatrixIT {
 
   private static final int WORKERS = 6;
+
+  /// Revocations are with every edge within a second; this machine may be busy.
+  private static final Duration TOLD_TO_DOORS = Duration.ofSeconds(5);
 
   /// Frames about the session itself: every socket sends them, and [#aBadTokenOpensNoSocket].
   private static final Set<ClientFrame> OF_THE_SESSION =
@@ -148,12 +152,23 @@ class AccessMatrixIT {
   @Test
   void aBadTokenOpensNoSocket() throws Exception {
     for (var caller : List.of(Caller.EXPIRED, Caller.REVOKED, Caller.OTHER_ISSUER)) {
-      try (var socket = new RawSocket(STACK.edges().getFirst())) {
-        var token = newcomers.of(caller).token();
-        socket.send("{\"id\":1,\"t\":\"auth\",\"d\":{\"token\":\"" + token + "\"}}");
-        assertThat(socket.awaitRefusal()).as(caller.title()).isEqualTo("unauthenticated");
-        assertThat(socket.awaitClose()).as(caller.title()).isEqualTo(4401);
+      var token = newcomers.of(caller).token();
+      long limit = System.nanoTime() + TOLD_TO_DOORS.toNanos();
+      var refusal = refusal(token);
+      // A socket that opens before the edge has heard of the revocation is closed by it.
+      while (refusal.equals("closed 4401") && System.nanoTime() < limit) {
+        refusal = refusal(token);
       }
+      assertThat(refusal).as(caller.title()).isEqualTo("unauthenticated");
+    }
+  }
+
+  private static String refusal(String token) throws Exception {
+    try (var socket = new RawSocket(STACK.edges().getFirst())) {
+      socket.send("{\"id\":1,\"t\":\"auth\",\"d\":{\"token\":\"" + token + "\"}}");
+      var refusal = socket.awaitRefusal();
+      assertThat(socket.awaitClose()).isEqualTo(4401);
+      return refusal;
     }
   }
 

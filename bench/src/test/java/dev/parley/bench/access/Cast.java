@@ -35,6 +35,10 @@ final class Cast {
     newcomer = newcomers.person("newcomer");
     for (var caller : Caller.values()) {
       actors.put(caller, newcomers.of(caller));
+      // What is scheduled is kept there, so that nobody is refused for not having scheduled yet.
+      if (caller.isKnown() && caller != Caller.BOT && caller != Caller.GUEST) {
+        prepare("POST", "/api/conversations", actor(caller), object().put("kind", "self"));
+      }
     }
   }
 
