@@ -19,7 +19,7 @@ class SimulationTest {
   private static final @Nullable Long GIVEN = Long.getLong("parley.simulation.seed");
   private static final int SEEDS_MAX = Integer.getInteger("parley.simulation.seeds", 3_000);
   private static final int SEEDS_MIN = 30;
-  private static final Duration TIME = Duration.ofSeconds(25);
+  private static final Duration TIME = Duration.ofSeconds(15);
   private static final int THREADS = 2;
 
   private final AtomicLong nextSeed = new AtomicLong(Long.getLong("parley.simulation.first", 1));

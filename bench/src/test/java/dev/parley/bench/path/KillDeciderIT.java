@@ -33,7 +33,7 @@ class KillDeciderIT {
   private static final int PEOPLE = 12;
   private static final int GROUPS = 3;
   private static final int RATE_PER_SECOND = 400;
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(6);
   // While no decider runs, messages pile up: people would not write that many either.
   private static final int UNANSWERED_MAX = 2_000;
