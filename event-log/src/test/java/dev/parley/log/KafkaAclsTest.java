@@ -31,6 +31,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -244,7 +245,8 @@ final class KafkaAclsTest {
           .send(new ProducerRecord<>(topic, "00000000-0000-7000-8000-000000000000", null))
           .get(30, TimeUnit.SECONDS);
       return true;
-    } catch (ExecutionException refused) {
+    } catch (ExecutionException | KafkaException refused) {
+      // Thrown by `send` itself where the broker refused the producer before the first record.
       return refusedByRule(refused);
     }
   }
@@ -307,7 +309,7 @@ final class KafkaAclsTest {
     return map;
   }
 
-  private static boolean refusedByRule(ExecutionException refused) throws ExecutionException {
+  private static <E extends Exception> boolean refusedByRule(E refused) throws E {
     if (refused.getCause() instanceof AuthorizationException) {
       return false;
     }

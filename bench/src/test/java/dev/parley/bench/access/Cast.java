@@ -23,12 +23,10 @@ final class Cast {
   final Account host;
   final Account victim;
   final Account newcomer;
-  private final Newcomers newcomers;
   private final Map<String, Scene> untouched = new HashMap<>();
   private final Map<Caller, Account> actors = new EnumMap<>(Caller.class);
 
   Cast(Newcomers newcomers) {
-    this.newcomers = newcomers;
     this.rest = newcomers.rest();
     host = newcomers.person("host");
     victim = newcomers.person("victim");
@@ -45,10 +43,6 @@ final class Cast {
   /// The one who asks so; the token is empty where there is none.
   Account actor(Caller caller) {
     return Objects.requireNonNull(actors.get(caller));
-  }
-
-  Newcomers newcomers() {
-    return newcomers;
   }
 
   /// A scene in which nothing has been done yet: reads and refusals change nothing, so that the

@@ -11,12 +11,17 @@ import java.util.function.Function;
 /// What is asked at the addresses that are about no conversation in particular.
 final class General {
 
-  /// One question: who asks is new each time, since some of these end an account.
+  /// Who asks; new after each time something was done, since some of these end an account.
   ///
   /// @param victim somebody else
-  record Visit(Newcomers newcomers, Account caller, Account victim) {}
+  record Visit(Account caller, Account victim) {}
 
   record Call(String endpoint, String about, Function<Visit, Request> request) {
+
+    /// Changes nothing.
+    boolean reads() {
+      return endpoint.startsWith("GET ");
+    }
 
     String title() {
       return about.isEmpty() ? endpoint : endpoint + " (" + about + ")";

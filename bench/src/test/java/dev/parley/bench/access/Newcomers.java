@@ -12,11 +12,29 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// People who have just come, with a token of each kind.
-///
-/// @param makeAdmin makes the person of that name an admin of the deployment
-record Newcomers(Rest rest, Issuer issuer, Consumer<String> makeAdmin) {
+final class Newcomers {
 
   static final String PASSWORD = "correct horse battery staple 4711";
+
+  private final Rest rest;
+  private final Issuer issuer;
+
+  /// Nobody is refused because of what was done to this one, who only makes others.
+  private final Account firstOperator;
+
+  /// @param makeAdmin makes the person of that name an admin of the deployment: once, the others
+  ///   are made by the first
+  Newcomers(Rest rest, Issuer issuer, Consumer<String> makeAdmin) {
+    this.rest = rest;
+    this.issuer = issuer;
+    var person = person("operator");
+    makeAdmin.accept(person.name());
+    firstOperator = rest.login(person.name(), PASSWORD);
+  }
+
+  Rest rest() {
+    return rest;
+  }
 
   Account person(String role) {
     return rest.register(name(role), PASSWORD);
@@ -39,23 +57,30 @@ record Newcomers(Rest rest, Issuer issuer, Consumer<String> makeAdmin) {
 
   private Account operator() {
     var person = person("operator");
-    makeAdmin.accept(person.name());
+    rest.send(
+            "PATCH",
+            "/api/admin/users/" + person.user(),
+            firstOperator.token(),
+            Cast.object().put("admin", true))
+        .expectOk();
     return rest.login(person.name(), PASSWORD);
   }
 
   private Account bot() {
-    var admin = operator();
     var bot =
         rest.post(
                 "/api/admin/bots",
-                admin.token(),
+                firstOperator.token(),
                 Json.MAPPER.createObjectNode().put("name", name("bot")).put("display_name", "Bot"))
             .expectOk()
             .body();
     var id = Ids.required(bot.path("id").asText());
     var wanted = Json.MAPPER.createObjectNode().put("label", "matrix").put("expires_in_days", 1);
     wanted.putArray("scopes").add("read");
-    var key = rest.post("/api/admin/bots/" + id + "/keys", admin.token(), wanted).expectOk().body();
+    var key =
+        rest.post("/api/admin/bots/" + id + "/keys", firstOperator.token(), wanted)
+            .expectOk()
+            .body();
     var token =
         rest.post(
                 "/api/auth/service-token",
