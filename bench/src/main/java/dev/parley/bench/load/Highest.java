@@ -22,70 +22,55 @@ import java.util.stream.Stream;
 public record Highest(
     int people, int size, Duration step, Duration run, int rounds, Duration overload) {
 
-  private static final int FIRST_RATE = 500;
-  private static final int RATE_MAX = 100_000;
-  private static final double GROWTH = 1.4;
-  private static final int HALVINGS = 3;
-  private static final double LOWER = 0.95;
   private static final double P99_MILLIS_MAX = 250;
   private static final int CALM_RATE = 200;
   private static final Duration CALM_STEP = Duration.ofSeconds(1);
   private static final int CALM_STEPS_MAX = 30;
   private static final int TIMES = 3;
+  private static final String HELD = "highest rate held, p99 under 250 ms";
+  private static final Aim RATE_AIM = Aim.atLeast(4_000);
 
   public Row measure(TestBed bed) throws InterruptedException {
     try (var crowd = Crowd.gather(bed, people, size)) {
-      crowd.drive(FIRST_RATE, run);
-      int rate = search(crowd);
-      var held = held(crowd, rate);
+      crowd.drive(RateSearch.LEAST, run);
+      var tried = new ArrayList<Round>();
+      int found = RateSearch.found(rate -> holdsForAStep(crowd, rate));
+      var held = RateSearch.confirmed(found, rate -> holdsForMostRounds(crowd, rate, tried));
+      if (held.isEmpty()) {
+        return nothingHeld(settings(bed, crowd), crowd, tried);
+      }
       var half = new ArrayList<Round>();
       for (int i = 0; i < rounds; i++) {
-        half.add(said(crowd.drive(held.getFirst().rate() / 2, run)));
+        half.add(said(crowd.drive(held.getAsInt() / 2, run)));
       }
-      var figures = new ArrayList<>(figures(held, half));
-      var refusals = overload.isZero() ? List.<Row.Series>of() : overload(crowd, held, figures);
-      return row(bed, crowd, held, half, figures, refusals);
+      var figures = new ArrayList<>(figures(tried, half));
+      var refusals =
+          overload.isZero() ? List.<Row.Series>of() : overload(crowd, held.getAsInt(), figures);
+      return row(settings(bed, crowd), crowd, tried, half, figures, refusals);
     }
   }
 
-  private int search(Crowd crowd) throws InterruptedException {
-    int held = FIRST_RATE;
-    int over = FIRST_RATE;
-    while (over < RATE_MAX) {
-      over = (int) (held * GROWTH);
-      if (!holds(said(crowd.drive(over, step)))) {
-        break;
-      }
-      held = over;
-    }
-    for (int i = 0; i < HALVINGS; i++) {
+  private boolean holdsForAStep(Crowd crowd, int rate) throws InterruptedException {
+    boolean holds = holds(said(crowd.drive(rate, step)));
+    if (!holds) {
       calm(crowd);
-      int middle = (held + over) / 2;
-      if (holds(said(crowd.drive(middle, step)))) {
-        held = middle;
-      } else {
-        over = middle;
-      }
     }
-    calm(crowd);
-    return held;
+    return holds;
   }
 
-  /// Rounds of full length; a rate that most of them do not hold was found by luck.
-  private List<Round> held(Crowd crowd, int found) throws InterruptedException {
-    for (int rate = found; ; rate = (int) (rate * LOWER)) {
-      var measured = new ArrayList<Round>();
-      for (int i = 0; i < rounds; i++) {
-        measured.add(said(crowd.drive(rate, run)));
-        calm(crowd);
-      }
-      if (measured.stream().filter(Highest::holds).count() * 2 > rounds || rate <= FIRST_RATE) {
-        return measured;
-      }
+  /// @param tried becomes the rounds at this rate
+  private boolean holdsForMostRounds(Crowd crowd, int rate, List<Round> tried)
+      throws InterruptedException {
+    tried.clear();
+    for (int i = 0; i < rounds; i++) {
+      tried.add(said(crowd.drive(rate, run)));
+      calm(crowd);
     }
+    return tried.stream().filter(Highest::holds).count() * 2 > rounds;
   }
 
-  private static boolean holds(Round round) {
+  /// Nothing is missing, refused or without an answer, and p99 is under its bound.
+  static boolean holds(Round round) {
     return round.faults().isEmpty() && round.deliveredMillis(99) < P99_MILLIS_MAX;
   }
 
@@ -104,9 +89,7 @@ public record Highest(
 
   private List<Figure> figures(List<Round> held, List<Round> half) {
     var figures = new ArrayList<Figure>();
-    figures.add(
-        Figures.of("highest rate held, p99 under 250 ms", "msg/s", held, Round::rate)
-            .aiming(Aim.atLeast(4_000)));
+    figures.add(Figures.of(HELD, "msg/s", held, Round::rate).aiming(RATE_AIM));
     figures.add(
         Figures.of(
                 "deliveries at it",
@@ -119,16 +102,15 @@ public record Highest(
     return figures;
   }
 
-  private List<Row.Series> overload(Crowd crowd, List<Round> held, List<Figure> figures)
+  private List<Row.Series> overload(Crowd crowd, int held, List<Figure> figures)
       throws InterruptedException {
-    int rate = held.getFirst().rate();
-    var over = said(crowd.drive(rate * TIMES, overload));
+    var over = said(crowd.drive(held * TIMES, overload));
     var recovery = over.settled().plus(calm(crowd));
     figures.add(
         Figure.of(
                 "kept at three times it",
                 "%",
-                100.0 * over.answeredMeanwhile() * 1_000 / over.length().toMillis() / rate)
+                100.0 * over.answeredMeanwhile() * 1_000 / over.length().toMillis() / held)
             .aiming(Aim.atLeast(90)));
     if (over.refused().getTotalCount() > 0) {
       figures.add(
@@ -146,19 +128,23 @@ public record Highest(
         new Row.Series("three times: generator behind", Latency.of(over.late())));
   }
 
-  private Row row(
-      TestBed bed,
-      Crowd crowd,
-      List<Round> held,
-      List<Round> half,
-      List<Figure> figures,
-      List<Row.Series> refusals) {
+  private Map<String, String> settings(TestBed bed, Crowd crowd) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("sockets", Integer.toString(crowd.sockets()));
     settings.put("edges", Integer.toString(bed.stage().edges().size()));
     settings.put("groups", crowd.groups() + " of " + size);
     settings.put("steps", step.toSeconds() + " s");
     settings.put("rounds", rounds + " x " + run.toSeconds() + " s");
+    return settings;
+  }
+
+  private static Row row(
+      Map<String, String> settings,
+      Crowd crowd,
+      List<Round> held,
+      List<Round> half,
+      List<Figure> figures,
+      List<Row.Series> refusals) {
     settings.put("half", half.getFirst().rate() + "/s");
     var series = new ArrayList<Row.Series>();
     held.forEach(r -> series.add(new Row.Series("at the highest rate", Latency.of(r.delivered()))));
@@ -168,6 +154,24 @@ public record Highest(
     var faults =
         Stream.concat(crowd.faults().stream(), half.stream().flatMap(r -> r.faults().stream()));
     return new Row("highest rate", settings, series, Map.of(), figures, faults.toList());
+  }
+
+  /// Without a rate that holds there is no half and no three times of it. What was lost at the
+  /// least rate of all is a fault.
+  private static Row nothingHeld(Map<String, String> settings, Crowd crowd, List<Round> least) {
+    settings.put("held", "nothing, not even " + RateSearch.LEAST + "/s");
+    var series =
+        least.stream()
+            .map(r -> new Row.Series("not held: " + r.rate() + "/s", Latency.of(r.delivered())));
+    var faults =
+        Stream.concat(crowd.faults().stream(), least.stream().flatMap(r -> r.faults().stream()));
+    return new Row(
+        "highest rate",
+        settings,
+        series.toList(),
+        Map.of(),
+        List.of(Figure.of(HELD, "msg/s", 0).aiming(RATE_AIM)),
+        faults.toList());
   }
 
   private static Round said(Round round) {

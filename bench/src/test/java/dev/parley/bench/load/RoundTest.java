@@ -29,6 +29,13 @@ class RoundTest {
         .containsExactly("at 100/s 1 messages were answered with a timeout");
   }
 
+  @Test
+  void aRateCountsAsHeldWithoutFaultsAndWithP99UnderItsBound() {
+    assertThat(Highest.holds(round(10, times(10), times(60), times(0), 0))).isTrue();
+    assertThat(Highest.holds(round(10, times(10), times(59), times(0), 0))).isFalse();
+    assertThat(Highest.holds(round(10, times(10), slow(60), times(0), 0))).isFalse();
+  }
+
   private static Round round(
       long sent, Histogram answered, Histogram delivered, Histogram refused, long unknown) {
     return new Round(
@@ -48,8 +55,16 @@ class RoundTest {
   }
 
   private static Histogram times(int count) {
+    return micros(1_000, count);
+  }
+
+  private static Histogram slow(int count) {
+    return micros(250_000, count);
+  }
+
+  private static Histogram micros(long micros, int count) {
     var histogram = new Histogram(3);
-    histogram.recordValueWithCount(1_000, count);
+    histogram.recordValueWithCount(micros, count);
     return histogram;
   }
 }
