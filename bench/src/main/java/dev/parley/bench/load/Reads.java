@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,15 +25,20 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /// Pages of history and searches while messages are sent at a fixed rate, each from the time it was
-/// meant to be asked; and how long a message that was sent is not found yet.
+/// meant to be asked; and how long a message that was sent is not found yet. Half of the pages are
+/// the newest of a conversation, which caches hold; the others end anywhere in all that the readers
+/// were ever told, in the rows before, too.
 ///
 /// @param rate messages a second meanwhile
 /// @param run length of a round
 public record Reads(int people, int size, int rate, Duration run, int rounds) {
 
+  private static final long SEED = 7;
+  // Of each kind.
   private static final int PAGES_PER_SECOND = 50;
   private static final int SEARCHES_PER_SECOND = 10;
   private static final int PAGE = 50;
+  private static final Aim PAGE_AIM = Aim.atMost(10);
   private static final int WORDS = 2_000;
   private static final int OK = 200;
   private static final String HITS = "hits";
@@ -45,7 +50,8 @@ public record Reads(int people, int size, int rate, Duration run, int rounds) {
 
   /// What was read in one round.
   private static final class Times {
-    private final Histogram pages = new ConcurrentHistogram(DIGITS);
+    private final Histogram newest = new ConcurrentHistogram(DIGITS);
+    private final Histogram anywhere = new ConcurrentHistogram(DIGITS);
     private final Histogram searches = new ConcurrentHistogram(DIGITS);
     private final Histogram found = new ConcurrentHistogram(DIGITS);
     private final AtomicLong failed = new AtomicLong();
@@ -54,23 +60,35 @@ public record Reads(int people, int size, int rate, Duration run, int rounds) {
   public Row measure(TestBed bed) throws InterruptedException {
     var rest = bed.stage().rest();
     try (var crowd = Crowd.gather(bed, people, size)) {
-      round(rest, crowd, WARM_UP);
+      // No round reads what one before it has read.
+      var random = new SplittableRandom(SEED);
+      round(rest, crowd, Histories.of(rest, crowd.readers()), random, WARM_UP);
+      // With what was said in the warm-up.
+      var histories = Histories.of(rest, crowd.readers());
       var measured = new ArrayList<Times>();
       for (int i = 0; i < rounds; i++) {
-        measured.add(round(rest, crowd, run));
+        measured.add(round(rest, crowd, histories, random, run));
       }
       var settings = new LinkedHashMap<String, String>();
       settings.put("meanwhile", rate + " messages/s");
-      settings.put("pages", PAGES_PER_SECOND + "/s of " + PAGE);
+      settings.put("newest pages", PAGES_PER_SECOND + "/s of " + PAGE);
+      settings.put("pages anywhere", PAGES_PER_SECOND + "/s of " + PAGE);
+      settings.put(
+          "history",
+          "%,d events in %,d conversations of readers"
+              .formatted(histories.events(), histories.conversations()));
       settings.put("searches", SEARCHES_PER_SECOND + "/s");
       settings.put("rounds", rounds + " x " + run.toSeconds() + " s");
       return row(settings, measured, crowd.faults());
     }
   }
 
-  private Times round(Rest rest, Crowd crowd, Duration length) throws InterruptedException {
+  private Times round(
+      Rest rest, Crowd crowd, Histories histories, SplittableRandom random, Duration length)
+      throws InterruptedException {
     var times = new Times();
-    var random = new Random(7);
+    var pages = random.split();
+    var words = random.split();
     var places = crowd.places();
     var readers = crowd.readers();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,21 +99,23 @@ public record Reads(int people, int size, int rate, Duration run, int rounds) {
                 PAGES_PER_SECOND,
                 length,
                 meant -> {
-                  int at = random.nextInt(places.size());
+                  int at = pages.nextInt(places.size());
                   var reader = readers.get(at);
                   var conversation = places.get(at).conversation();
                   threads.submit(() ->
                       timed(
-                          times.pages,
+                          times.newest,
                           times.failed,
                           meant,
                           () -> rest.history(reader, conversation, "limit=" + PAGE)));
+                  var window = histories.window(pages);
+                  threads.submit(
+                      () -> timed(times.anywhere, times.failed, meant, () -> page(rest, window)));
                 });
             return null;
           });
       var searching =
           threads.submit(() -> {
-            var words = new Random(11);
             atRate(
                 SEARCHES_PER_SECOND,
                 length,
@@ -111,6 +131,12 @@ public record Reads(int people, int size, int rate, Duration run, int rounds) {
       await(List.of(sending, paging, searching, finding));
     }
     return times;
+  }
+
+  private static Answer page(Rest rest, Histories.Window window) {
+    var of = window.of();
+    return rest.history(
+        of.reader(), of.conversation(), "limit=" + PAGE + "&before=" + window.before());
   }
 
   /// What is done at a meant time.
@@ -182,13 +208,15 @@ public record Reads(int people, int size, int rate, Duration run, int rounds) {
   private static Row row(Map<String, String> settings, List<Times> measured, List<String> seen) {
     var series = new ArrayList<Row.Series>();
     for (var times : measured) {
-      series.add(new Row.Series("page of history", Latency.of(times.pages)));
+      series.add(new Row.Series("newest page of history", Latency.of(times.newest)));
+      series.add(new Row.Series("page anywhere in history", Latency.of(times.anywhere)));
       series.add(new Row.Series("search", Latency.of(times.searches)));
       series.add(new Row.Series("sent until found", Latency.of(times.found)));
     }
     var figures =
         List.of(
-            p99("page of history, p99", measured, times -> times.pages, Aim.atMost(10)),
+            p99("page anywhere in history, p99", measured, times -> times.anywhere, PAGE_AIM),
+            p99("newest page of history, p99", measured, times -> times.newest, PAGE_AIM),
             p99("search, p99", measured, times -> times.searches, Aim.atMost(100)),
             p99("sent until found, p99", measured, times -> times.found, Aim.atMost(1_500)));
     var faults = new ArrayList<>(seen);
