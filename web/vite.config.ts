@@ -42,5 +42,10 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: { '/api': backend, '/ws': { target: backend, ws: true } },
   },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A page is drawn slowly where much else runs; nothing waits longer than it must.
+    testTimeout: 60_000,
+  },
 });

@@ -188,6 +188,10 @@ export class CookieSession implements TokenSource {
     return () => this.ends.delete(listener);
   }
 
+  get isOver(): boolean {
+    return this.over !== undefined;
+  }
+
   /** It is known from elsewhere to be over. */
   end(end: SessionEnd): void {
     if (this.over === undefined) {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type CookieGrant, CookieSession, GuestSession, ParleyRest } from '../client';
 import { Shell } from './shell/Shell';
 import { type Farewell, farewellOf } from './signin/farewell';
-import { Restoring } from './signin/Restoring';
+import { Restoring, RestoringAside } from './signin/Restoring';
 import { SignIn } from './signin/SignIn';
 import { announceSignIn, onSignInElsewhere } from './signin/windows';
 import { useCell } from './state/cell';
@@ -10,9 +10,12 @@ import { Chat, type Identity } from './state/chat';
 
 const ORIGIN = window.location.origin;
 
+type Session = GuestSession | CookieSession;
+
 type Who =
   | { at: 'restoring' }
-  | { at: 'away'; farewell?: Farewell }
+  /** `asking`: another window has logged in, so this browser's cookie is another one. */
+  | { at: 'away'; farewell?: Farewell | undefined; asking?: boolean }
   | { at: 'guest'; session: GuestSession }
   | { at: 'here'; session: CookieSession };
 
@@ -31,11 +34,18 @@ export function App() {
   };
   const restored = useCallback(
     (session: CookieSession | undefined) =>
-      setWho(session === undefined ? { at: 'away' } : { at: 'here', session }),
+      setWho((before) =>
+        session === undefined
+          ? { at: 'away', farewell: farewellIn(before) }
+          : { at: 'here', session },
+      ),
     [],
   );
-  const left = useCallback((farewell?: Farewell) => {
-    setWho(farewell === undefined ? { at: 'away' } : { at: 'away', farewell });
+  const left = useCallback((of: Session, farewell?: Farewell) => {
+    // What an older session has left to say does not end the one that came after it.
+    setWho((before) =>
+      'session' in before && before.session !== of ? before : { at: 'away', farewell },
+    );
   }, []);
   useEffect(() => {
     return onSignInElsewhere((user) =>
@@ -43,7 +53,7 @@ export function App() {
         if (before.at === 'here' && before.session.user.id !== user) {
           before.session.end('another_person');
         }
-        return before.at === 'away' ? { at: 'restoring' } : before;
+        return before.at === 'away' ? { ...before, asking: true } : before;
       }),
     );
   }, []);
@@ -53,34 +63,44 @@ export function App() {
       return <Restoring renew={renew} onDone={restored} />;
     case 'away':
       return (
-        <SignIn
-          rest={rest}
-          farewell={who.farewell}
-          onSignedIn={signedIn}
-          onLookAround={() =>
-            setWho({ at: 'guest', session: new GuestSession(() => rest.guest()) })
-          }
-        />
+        <>
+          <SignIn
+            rest={rest}
+            farewell={who.farewell}
+            onSignedIn={signedIn}
+            onLookAround={() =>
+              setWho({ at: 'guest', session: new GuestSession(() => rest.guest()) })
+            }
+          />
+          {who.asking && <RestoringAside renew={renew} onDone={restored} />}
+        </>
       );
     case 'guest':
-      return <Present session={who.session} onLeft={() => left()} />;
+      return <Present session={who.session} onLeft={() => left(who.session)} />;
     case 'here':
       return <SignedIn key={who.session.user.id} rest={rest} session={who.session} onLeft={left} />;
   }
+}
+
+function farewellIn(who: Who): Farewell | undefined {
+  return who.at === 'away' ? who.farewell : undefined;
 }
 
 /** Until the person logs out here, or the session is ended from elsewhere. */
 function SignedIn(props: {
   rest: ParleyRest;
   session: CookieSession;
-  onLeft: (farewell?: Farewell) => void;
+  onLeft: (session: Session, farewell?: Farewell) => void;
 }) {
   const { rest, session, onLeft } = props;
-  useEffect(() => session.onEnd((end) => onLeft(farewellOf(end))), [session, onLeft]);
+  useEffect(() => session.onEnd((end) => onLeft(session, farewellOf(end))), [session, onLeft]);
   const leave = (farewell?: Farewell) => {
-    onLeft(farewell);
-    // By the cookie: it works when the access token has ended, and takes the cookie along.
-    void rest.logout().catch(() => {});
+    onLeft(session, farewell);
+    // By the cookie: it works when the access token has ended, and takes the cookie along. Of a
+    // session that is over it may be another one's by now.
+    if (!session.isOver) {
+      void rest.logout().catch(() => {});
+    }
   };
   return <Present session={session} onLeft={leave} />;
 }

@@ -10,7 +10,24 @@ interface Props {
 const AGAIN_MILLIS = 3_000;
 
 /** The moment after a reload, in which the server says whose cookie this is. */
-export function Restoring({ renew, onDone }: Props) {
+export function Restoring(props: Props) {
+  const error = useRestoring(props);
+  return (
+    <main className="nothing restoring">
+      <img src="/parley.svg" alt="" width="56" height="56" />
+      <p role="status">{error ?? 'Connecting…'}</p>
+    </main>
+  );
+}
+
+/** The same beside the form: somebody may be filling it in. */
+export function RestoringAside(props: Props) {
+  useRestoring(props);
+  return null;
+}
+
+/** Asks until the server answers; why it does not, meanwhile. */
+function useRestoring({ renew, onDone }: Props): string | undefined {
   const [error, setError] = useState<string>();
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
@@ -31,10 +48,5 @@ export function Restoring({ renew, onDone }: Props) {
       clearTimeout(timer);
     };
   }, [renew, onDone, round]);
-  return (
-    <main className="nothing restoring">
-      <img src="/parley.svg" alt="" width="56" height="56" />
-      <p role="status">{error ?? 'Connecting…'}</p>
-    </main>
-  );
+  return error;
 }

@@ -18,6 +18,12 @@ export function SignIn(props: Props) {
   const [isNew, setIsNew] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const [told, setTold] = useState(farewell);
+  // A reason that comes while the form is filled in is newer than the last answer.
+  if (told !== farewell) {
+    setTold(farewell);
+    setError(undefined);
+  }
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
