@@ -227,6 +227,11 @@ export class ParleyClient {
     this.personal.draft({ conversation, text });
   }
 
+  /** What was drafted here is newer than what the server tells until it has it. */
+  isDrafting(conversation: Uuid): boolean {
+    return this.personal.isDrafting(conversation);
+  }
+
   settings(settings: PersonalFrames['settings']): void {
     this.personal.settings(settings);
   }
@@ -311,7 +316,9 @@ export class ParleyClient {
         this.news.emit('settings', push.d);
         break;
       case 'draft':
-        this.news.emit('draft', push.d);
+        if (!this.isDrafting(push.d.conversation)) {
+          this.news.emit('draft', push.d);
+        }
         break;
       case 'hidden':
         this.news.emit('hidden', push.d);

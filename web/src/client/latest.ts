@@ -56,6 +56,11 @@ export class Latest<V extends object> {
     }
   }
 
+  /** Whether something of it is still to be told, or has no answer yet. */
+  isPending(key: string): boolean {
+    return this.entries.has(key);
+  }
+
   /** Nothing waits: what is to be told goes out now. */
   flush(): void {
     for (const [key, entry] of this.entries) {

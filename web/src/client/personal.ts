@@ -3,7 +3,7 @@ import type { Clock } from './clock';
 import type { ParleyError } from './errors';
 import { Latest } from './latest';
 import type { Transmit } from './outbox';
-import type { PersonalFrames } from './wire';
+import type { PersonalFrames, Uuid } from './wire';
 
 const MARK_MILLIS = 300;
 const DRAFT_MILLIS = 600;
@@ -66,6 +66,10 @@ export class Personal {
 
   draft(draft: PersonalFrames['draft']): void {
     this.drafts.set(draft.conversation, draft);
+  }
+
+  isDrafting(conversation: Uuid): boolean {
+    return this.drafts.isPending(conversation);
   }
 
   settings(settings: PersonalFrames['settings']): void {
