@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { type InboxItem, isMuted } from '../../client';
 import { mayAdminister } from '../people/roles';
 import { PanelFrame } from '../shell/Panel';
@@ -75,49 +75,39 @@ function Mine({ chat, item }: { chat: Chat; item: InboxItem }) {
 
 function Change({ chat, item }: { chat: Chat; item: InboxItem }) {
   const { conversation } = item;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const title = useField(item.title ?? '');
+  const topic = useField(item.topic ?? '');
+  const avatar = useField(item.avatar ?? '');
+  const slow = useField(String(item.slow_mode_seconds ?? 0));
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '').trim();
-    const slow = Number(text('slow'));
-    void chat.run('change', {
-      conversation,
-      ...(text('title') !== item.title ? { title: text('title') } : {}),
-      ...(text('topic') !== (item.topic ?? '') ? { topic: text('topic') } : {}),
-      ...(text('avatar') !== (item.avatar ?? '') ? { avatar: text('avatar') } : {}),
-      ...(slow !== (item.slow_mode_seconds ?? 0) ? { slow_mode_seconds: slow } : {}),
-    });
+    const change = {
+      ...title.changed((text) => ({ title: text })),
+      ...topic.changed((text) => ({ topic: text })),
+      ...avatar.changed((text) => ({ avatar: text })),
+      ...slow.changed((text) => ({ slow_mode_seconds: Number(text) })),
+    };
+    void chat.run('change', { conversation, ...change });
   };
   return (
-    <form
-      className="form"
-      onSubmit={submit}
-      aria-label="For all"
-      key={`${item.title}/${item.topic}/${item.avatar}/${item.slow_mode_seconds}`}
-    >
+    <form className="form" onSubmit={submit} aria-label="For all">
       <h3>For all</h3>
       <label className="field">
         <span>Title</span>
-        <input name="title" defaultValue={item.title ?? ''} required maxLength={250} />
+        <input {...title.shown} required maxLength={250} />
       </label>
       <label className="field">
         <span>Topic</span>
-        <input name="topic" defaultValue={item.topic ?? ''} maxLength={250} />
+        <input {...topic.shown} maxLength={250} />
       </label>
       <label className="field">
         <span>Avatar: an emoji, or an address</span>
-        <input name="avatar" defaultValue={item.avatar ?? ''} maxLength={250} />
+        <input {...avatar.shown} maxLength={250} />
       </label>
       {item.kind !== 'space' && (
         <label className="field">
           <span>Slow mode: seconds between two messages</span>
-          <input
-            name="slow"
-            type="number"
-            min={0}
-            max={86_400}
-            defaultValue={item.slow_mode_seconds ?? 0}
-          />
+          <input {...slow.shown} type="number" min={0} max={86_400} />
         </label>
       )}
       <button type="submit" className="primary">
@@ -132,6 +122,29 @@ function Change({ chat, item }: { chat: Chat; item: InboxItem }) {
       </button>
     </form>
   );
+}
+
+/**
+ * A field of what others change, too: it follows them, until something is typed here. That stays
+ * until it holds for all.
+ */
+function useField(actual: string) {
+  const [typed, setTyped] = useState<string>();
+  if (typed === actual) {
+    setTyped(undefined);
+  }
+  const text = (typed ?? actual).trim();
+  return {
+    shown: {
+      value: typed ?? actual,
+      onChange: (event: ChangeEvent<HTMLInputElement>) => setTyped(event.target.value),
+    },
+    /** What it adds to the change, if anything. It is shown as it is sent until all have it. */
+    changed<T>(change: (text: string) => T): T | undefined {
+      setTyped(text);
+      return text === actual ? undefined : change(text);
+    },
+  };
 }
 
 function Leave(props: { chat: Chat; item: InboxItem; onLeft: () => void }) {

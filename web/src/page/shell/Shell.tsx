@@ -12,6 +12,7 @@ import type { Farewell } from '../signin/farewell';
 import { useCell } from '../state/cell';
 import type { Chat } from '../state/chat';
 import { ThreadPanel } from '../thread/ThreadPanel';
+import { ReportDialog } from '../timeline/ReportDialog';
 import { Conversation } from './Conversation';
 import { whyClosed } from './closed';
 import { Notice } from './Notice';
@@ -32,6 +33,7 @@ export function Shell(props: { chat: Chat; onLeave: (farewell?: Farewell) => voi
   const timeline = useCell(chat.timeline);
   const opened = useCell(chat.opened);
   const profile = useCell(chat.profile);
+  const reporting = useCell(chat.reporting);
 
   useEffect(() => {
     if (window.matchMedia(PHONE).matches) {
@@ -124,6 +126,14 @@ export function Shell(props: { chat: Chat; onLeave: (farewell?: Farewell) => voi
           chat={chat}
           user={profile}
           onClose={() => chat.profile.set(undefined)}
+        />
+      )}
+      {reporting !== undefined && (
+        <ReportDialog
+          key={reporting.id}
+          chat={chat}
+          message={reporting}
+          onClose={() => chat.reporting.set(undefined)}
         />
       )}
       <Notice chat={chat} />

@@ -10,14 +10,14 @@ export function SpaceView({ chat, item }: { chat: Chat; item: InboxItem }) {
   const { channels, read } = useChannels(chat, item);
   const mayChange = mayModerate(item.role) && !item.archived;
   const { conversation } = item;
-  const add = async (event: FormEvent<HTMLFormElement>) => {
+  const [title, setTitle] = useState('');
+  const add = async (event: FormEvent) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const title = String(new FormData(form).get('title')).trim();
-    const made = chat.create({ kind: 'channel', conversation: uuid7(), title });
+    const made = chat.create({ kind: 'channel', conversation: uuid7(), title: title.trim() });
     const added = made.then((channel) => chat.command('add_channel', { conversation, channel }));
     if (await chat.attempt(added)) {
-      form.reset();
+      // The next name may be there by now.
+      setTitle((typed) => (typed === title ? '' : typed));
       await read();
     }
   };
@@ -59,7 +59,13 @@ export function SpaceView({ chat, item }: { chat: Chat; item: InboxItem }) {
         <form className="form" onSubmit={(event) => void add(event)}>
           <label className="field">
             <span>Name of a new channel in this space</span>
-            <input name="title" required maxLength={250} pattern=".*\S.*" />
+            <input
+              value={title}
+              required
+              maxLength={250}
+              pattern=".*\S.*"
+              onChange={(event) => setTitle(event.target.value)}
+            />
           </label>
           <button type="submit" className="primary">
             Add the channel

@@ -9,6 +9,7 @@ import {
   type InboxItem,
   IndexedDbOutboxStore,
   MemoryOutboxStore,
+  type Message,
   ParleyAdmin,
   ParleyClient,
   ParleyError,
@@ -66,8 +67,12 @@ export class Chat {
   /** Goes up with each change of a count. */
   readonly counted = new Cell(0);
   readonly drafts = new Cell<ReadonlyMap<Uuid, string>>(new Map());
+  /** What is typed into edits and not yet saved, by message: a row may be read again meanwhile. */
+  readonly edits = new Map<Uuid, string>();
   /** Whose profile is looked at. */
   readonly profile = new Cell<Uuid | undefined>(undefined);
+  /** What is being told to the moderators: it may be deleted meanwhile, and is told all the same. */
+  readonly reporting = new Cell<Message | undefined>(undefined);
   /** What went wrong, for the person to see. */
   readonly notice = new Cell<string | undefined>(undefined);
   /** The last event of the open conversation: panels read again when it concerns them. */
@@ -295,7 +300,8 @@ export class Chat {
       this.deliveredSo(item);
     }
     for (const { conversation, draft } of ready.conversations) {
-      if (draft && !this.drafts.get().has(conversation)) {
+      const isOlder = this.drafts.get().has(conversation) || this.client.isDrafting(conversation);
+      if (draft && !isOlder) {
         this.keepDraft(conversation, draft);
       }
     }

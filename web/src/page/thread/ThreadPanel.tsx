@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { InboxItem, Message, Uuid } from '../../client';
+import type { Attached } from '../composer/Attached';
 import { Composer } from '../composer/Composer';
 import { PanelFrame } from '../shell/Panel';
 import { useCell } from '../state/cell';
@@ -23,8 +24,12 @@ interface Props {
 export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Props) {
   const rows = useThread(chat, item.conversation, root);
   const [editing, setEditing] = useState<string>();
-  const [answering, setAnswering] = useState<Message>();
+  const [answering, setAnswering] = useState<Attached>();
   const pending = useCell(chat.pendings.all).filter((each) => each.content.thread === root);
+  const answer = useCallback(
+    (message: Message, as: Attached['as']) => setAnswering({ message, as }),
+    [],
+  );
   const last = rows.at(-1);
   useEffect(() => {
     if (last !== undefined && item.role !== null && last.id !== root) {
@@ -47,7 +52,7 @@ export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Pro
             isEditing={editing === message.id}
             mayWrite={closed === undefined && item.role !== null}
             onEditing={setEditing}
-            onAttach={setAnswering}
+            onAttach={answer}
             onJump={() => {}}
           />
         ))}
@@ -63,7 +68,7 @@ export function ThreadPanel({ chat, timeline, item, root, closed, onClose }: Pro
           title="the thread"
           closed={closed}
           thread={root}
-          attached={answering && { message: answering, as: 'reply' }}
+          attached={answering}
           onDetach={() => setAnswering(undefined)}
           onEditLast={() => setEditing(rows.filter((row) => row.author === chat.me.id).at(-1)?.id)}
         />

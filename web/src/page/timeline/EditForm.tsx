@@ -4,11 +4,19 @@ import type { Chat } from '../state/chat';
 import { explain } from '../text/explain';
 
 export function EditForm(props: { chat: Chat; message: Message; onDone: () => void }) {
-  const { chat, message, onDone } = props;
-  const [text, setText] = useState(message.text);
+  const { chat, message } = props;
+  const [text, setText] = useState(chat.edits.get(message.id) ?? message.text);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
 
+  const type = (typed: string) => {
+    setText(typed);
+    chat.edits.set(message.id, typed);
+  };
+  const onDone = () => {
+    chat.edits.delete(message.id);
+    props.onDone();
+  };
   const save = async (event?: FormEvent) => {
     event?.preventDefault();
     if (text.trim() === '' || text === message.text) {
@@ -49,7 +57,7 @@ export function EditForm(props: { chat: Chat; message: Message; onDone: () => vo
         // biome-ignore lint/a11y/noAutofocus: editing was asked for
         autoFocus
         onFocus={(event) => event.target.setSelectionRange(text.length, text.length)}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={pressed}
       />
       <div className="edit-foot">

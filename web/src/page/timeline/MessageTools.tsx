@@ -6,7 +6,6 @@ import type { Chat } from '../state/chat';
 import { ForwardDialog } from './ForwardDialog';
 import { HistoryDialog } from './HistoryDialog';
 import { ReactionPicker, react } from './Reactions';
-import { ReportDialog } from './ReportDialog';
 
 export interface ToolsProps {
   chat: Chat;
@@ -21,7 +20,7 @@ export interface ToolsProps {
 /** As high as the menu, about. */
 const MENU_PIXELS = 220;
 
-type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | 'report' | undefined;
+type Open = 'picker' | 'more' | 'delete' | 'forward' | 'history' | undefined;
 
 export function MessageTools(props: ToolsProps) {
   const { chat, message, item } = props;
@@ -87,7 +86,6 @@ export function MessageTools(props: ToolsProps) {
         {open === 'more' && <More chat={chat} message={message} onOpen={setOpen} />}
       </div>
       {open === 'forward' && <ForwardDialog chat={chat} message={message} onClose={close} />}
-      {open === 'report' && <ReportDialog chat={chat} message={message} onClose={close} />}
       {open === 'history' && <HistoryDialog chat={chat} message={message} onClose={close} />}
     </>
   );
@@ -131,13 +129,17 @@ function More(props: { chat: Chat; message: Message; onOpen: (open: Open) => voi
     void chat.run(message.pinned ? 'unpin' : 'pin', { conversation, message_id: id });
     onOpen(undefined);
   };
+  const report = () => {
+    chat.reporting.set(message);
+    onOpen(undefined);
+  };
   return (
     <ul className="menu" aria-label="More">
       <Entry label={message.pinned ? 'Unpin' : 'Pin'} onClick={pin} />
       <Entry label="Forward" onClick={() => onOpen('forward')} />
       {message.revision > 0 && <Entry label="Edit history" onClick={() => onOpen('history')} />}
       <Entry label="Hide for me" onClick={() => chat.hide(conversation, id)} />
-      {message.author !== chat.me.id && <Entry label="Report" onClick={() => onOpen('report')} />}
+      {message.author !== chat.me.id && <Entry label="Report" onClick={report} />}
     </ul>
   );
 }
