@@ -1,7 +1,9 @@
 package dev.parley.bench.limit;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.parley.bench.report.Latency;
 import dev.parley.log.KafkaConnection;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,26 +25,36 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Kafka alone, on a topic of its own that is deleted afterwards: one append with acks=all and one
-/// read. A message of Parley makes two such steps.
+/// Kafka alone, on topics of its own that are deleted afterwards: one append with acks=all and one
+/// read, of which a message of Parley makes two each.
 public final class RawKafka implements AutoCloseable {
 
   private static final int PARTITIONS = 12;
   private static final int RECORD_BYTES = 400;
   private static final int DIGITS = 3;
   private static final int MICRO = 1_000;
+  private static final double NANOS = 1e9;
+  // As the bench pours its backlog.
+  private static final int COPY_LINGER_MILLIS = 5;
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final KafkaConnection kafka;
   private final Admin admin;
   private final String topic = "parley.bench-" + UUID.randomUUID();
+  private final String copies = topic + "-copies";
 
   public RawKafka(KafkaConnection kafka) throws InterruptedException {
     this.kafka = kafka;
     this.admin = Admin.create(kafka.client());
     try {
-      admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+      admin
+          .createTopics(
+              Stream.of(topic, copies)
+                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                  .toList())
+          .all()
+          .get();
     } catch (ExecutionException refused) {
       admin.close();
       throw new IllegalStateException("Expected a topic to measure on", refused);
@@ -54,7 +67,7 @@ public final class RawKafka implements AutoCloseable {
     long records = ratePerSecond * length.toMillis() / 1_000;
     var reading = Thread.ofPlatform().unstarted(() -> read(records, micros));
     reading.start();
-    try (var producer = producer()) {
+    try (var producer = producer(0)) {
       // The reader's assignment and the producer's metadata.
       producer.partitionsFor(topic);
       Thread.sleep(1_000);
@@ -74,28 +87,60 @@ public final class RawKafka implements AutoCloseable {
     return Latency.of(micros);
   }
 
+  /// Records copied from one topic to another: a decider that neither decides nor remembers, and
+  /// has no transactions.
+  ///
+  /// @param perSecond of the clock
+  /// @param perProcessorSecond of this process, which does nothing else meanwhile
+  public record Copied(double perSecond, double perProcessorSecond) {}
+
+  /// A backlog of so many records, copied as often as there are rounds.
+  public List<Copied> copied(int records, int rounds) {
+    try (var producer = producer(COPY_LINGER_MILLIS)) {
+      for (int k = 0; k < records; k++) {
+        var unused =
+            producer.send(
+                new ProducerRecord<>(topic, k % PARTITIONS, null, new byte[RECORD_BYTES]));
+      }
+      producer.flush();
+      return IntStream.range(0, rounds).mapToObj(_ -> copied(records, producer)).toList();
+    }
+  }
+
+  private Copied copied(int records, KafkaProducer<byte[], byte[]> producer) {
+    var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    try (var consumer = consumer()) {
+      long used = process.getProcessCpuTime();
+      long from = System.nanoTime();
+      long heard = from;
+      int read = 0;
+      while (read < records) {
+        for (var record : consumer.poll(POLL)) {
+          var unused =
+              producer.send(new ProducerRecord<>(copies, record.partition(), null, record.value()));
+          heard = System.nanoTime();
+          read++;
+        }
+        if (System.nanoTime() - heard > DRAIN.toNanos()) {
+          throw new IllegalStateException(
+              "Expected %d records, but read %d".formatted(records, read));
+        }
+      }
+      producer.flush();
+      double seconds = (System.nanoTime() - from) / NANOS;
+      return new Copied(
+          records / seconds, records / ((process.getProcessCpuTime() - used) / NANOS));
+    }
+  }
+
   @Override
   public void close() {
-    admin.deleteTopics(List.of(topic));
+    admin.deleteTopics(List.of(topic, copies));
     admin.close();
   }
 
   private void read(long records, ConcurrentHistogram micros) {
-    var settings = kafka.client();
-    settings.putAll(
-        Map.of(
-            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-            ByteArrayDeserializer.class,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest"));
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
-      var partitions =
-          IntStream.range(0, PARTITIONS)
-              .mapToObj(partition -> new TopicPartition(topic, partition))
-              .toList();
-      consumer.assign(partitions);
+    try (var consumer = consumer()) {
       long heard = System.nanoTime();
       while (micros.getTotalCount() < records && System.nanoTime() - heard < DRAIN.toNanos()) {
         for (var record : consumer.poll(POLL)) {
@@ -107,7 +152,26 @@ public final class RawKafka implements AutoCloseable {
     }
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
+  /// Reads all records from the first one on.
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    var settings = kafka.client();
+    settings.putAll(
+        Map.of(
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            ByteArrayDeserializer.class,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+            ByteArrayDeserializer.class,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest"));
+    var consumer = new KafkaConsumer<byte[], byte[]>(settings);
+    consumer.assign(
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .toList());
+    return consumer;
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
     var settings = kafka.client();
     settings.putAll(
         Map.of(
@@ -118,7 +182,7 @@ public final class RawKafka implements AutoCloseable {
             ProducerConfig.ACKS_CONFIG,
             "all",
             ProducerConfig.LINGER_MS_CONFIG,
-            "0"));
+            lingerMillis));
     return new KafkaProducer<>(settings);
   }
 }

@@ -1,10 +1,12 @@
 package dev.parley.bench.load;
 
 import dev.parley.bench.cost.OpenFiles;
+import dev.parley.bench.limit.BareServer;
 import dev.parley.bench.report.Aim;
 import dev.parley.bench.report.Figure;
 import dev.parley.bench.report.Latency;
 import dev.parley.bench.report.Row;
+import dev.parley.client.Account;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /// All sockets are cut off in one moment; while they are away every group gets messages; then all
-/// come back, each after a wait of its own as clients do, and must have every message.
+/// come back, each after a wait of its own as clients do, and must have every message. A bare
+/// Vert.x server, which has nothing to catch up on, has as many sockets cut off beside it.
 public record CutOff(int sockets, int rounds) {
 
   private static final int SOCKETS_EACH = 40;
@@ -69,8 +72,30 @@ public record CutOff(int sockets, int rounds) {
       settings.put("edges", Integer.toString(edges.size()));
       settings.put("missed", MESSAGES + " messages in each conversation");
       settings.put("come back", "within " + SPREAD_MILLIS + " ms");
-      var figure = Figure.of("all resumed after", "s", times).aiming(Aim.atMost(10));
-      return new Row("cut off at once", settings, series, Map.of(), List.of(figure), faults);
+      var bare = Figure.of("bare Vert.x: all are back after", "s", bare(bed.fleet(), all, series));
+      var figure =
+          Figure.of("all resumed after", "s", times).beside(bare.median()).aiming(Aim.atMost(10));
+      return new Row("cut off at once", settings, series, Map.of(), List.of(figure, bare), faults);
+    }
+  }
+
+  /// @param series gets those of the bare server, too
+  private List<Double> bare(Fleet fleet, List<Account> all, List<Row.Series> series)
+      throws InterruptedException {
+    try (var server = BareServer.start()) {
+      var lines = Crowd.connected(fleet, List.of(server.address()), all, new Line.Ear() {});
+      var times = new ArrayList<Double>();
+      for (int i = 0; i < rounds; i++) {
+        long cut = System.nanoTime();
+        lines.forEach(Line::cut);
+        var back = new ConcurrentHistogram(DIGITS);
+        long failed = comeBack(lines, cut, back);
+        times.add(back.getMaxValue() / 1e6);
+        series.add(new Row.Series("bare Vert.x, round " + (i + 1), Latency.of(back)));
+        System.out.printf("  bare: after %.2f s, %d tries failed%n", times.getLast(), failed);
+      }
+      lines.forEach(Line::cut);
+      return times;
     }
   }
 

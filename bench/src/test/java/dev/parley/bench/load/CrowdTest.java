@@ -33,12 +33,29 @@ class CrowdTest {
   }
 
   @Test
+  void socketsThatAreCutComeBackToTheBareServer() throws Exception {
+    try (var server = BareServer.start();
+        var fleet = new Fleet(1)) {
+      var lines = Crowd.connected(fleet, List.of(server.address()), PEOPLE, new Line.Ear() {});
+      lines.forEach(Line::cut);
+      assertThat(lines).noneMatch(Line::isOpen);
+
+      for (var line : lines) {
+        Stage.get(line.connect(line.account().token()));
+      }
+
+      assertThat(lines).allMatch(Line::isOpen);
+    }
+  }
+
+  @Test
   void aSocketThatIsLostIsAFault() throws Exception {
     try (var fleet = new Fleet(1)) {
       var server = BareServer.start();
       try (var crowd = Crowd.channel(fleet, server.address(), PEOPLE, Optional.empty())) {
         server.close();
-        for (int i = 0; i < 500 && crowd.faults().isEmpty(); i++) {
+        // One after the other notices it.
+        for (int i = 0; i < 1_000 && !crowd.faults().toString().contains("3 sockets"); i++) {
           Thread.sleep(10);
         }
 
