@@ -16,6 +16,7 @@ record Anomaly(Kind kind, String evidence) {
     HOLE,
     DIVERGED,
     VIEW_DIFFERS,
+    INDEX_DIFFERS,
     READ_AFTER_REMOVAL,
     WRONG_UNREAD,
     BROKEN_CHAIN,

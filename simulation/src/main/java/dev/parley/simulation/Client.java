@@ -51,6 +51,7 @@ final class Client {
   private @Nullable Socket socket;
   private boolean live;
   private boolean slow;
+  private boolean gone;
   private long lastFrame = 1;
 
   private long resumes;
@@ -82,6 +83,22 @@ final class Client {
     return live;
   }
 
+  /// Whether it has nothing to wait for; what is gone waits for nothing.
+  boolean isLevel() {
+    return gone || (live && unanswered.isEmpty());
+  }
+
+  /// Its account is no more: it is shown nothing and asks nothing.
+  void leaveForEver() {
+    gone = true;
+    unanswered.clear();
+    lose(true);
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
   /// How often it went on from where it was.
   long resumes() {
     return resumes;
@@ -100,6 +117,9 @@ final class Client {
   }
 
   void connect() {
+    if (gone) {
+      return;
+    }
     var edge = world.anyEdge();
     if (edge == null) {
       scheduler.soon(200, this::connect);
@@ -129,6 +149,9 @@ final class Client {
   }
 
   void ask(Request request) {
+    if (gone) {
+      return;
+    }
     var frame = ++lastFrame;
     unanswered.put(frame, request);
     if (live) {

@@ -97,8 +97,8 @@ final class Edge {
         new Commands(
             new Commands.Route(
                 name,
-                new CommandSealer(world.keys),
-                (user, _) -> CompletableFuture.completedStage(world.keys.keyOf(user)),
+                new CommandSealer(world.people),
+                (user, _) -> CompletableFuture.completedStage(world.people.keyOf(user)),
                 this::publish,
                 publishing::run,
                 this::isSubscribed),
@@ -112,7 +112,7 @@ final class Edge {
                 network,
                 new Source(),
                 world.wiring.inbox(user -> viewed(() -> world.views.rows.inbox(user))),
-                new ContentReader(world.keys),
+                new ContentReader(world.people),
                 100_000,
                 commands::seen),
             HUB);

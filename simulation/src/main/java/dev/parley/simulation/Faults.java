@@ -37,12 +37,15 @@ final class Faults {
   void begin() {
     calm = false;
     world.redis.breaks(1);
+    world.indexing.index.breaks(3);
     next();
   }
 
   void end() {
     calm = true;
     world.redis.breaks(0);
+    world.indexing.index.breaks(0);
+    world.indexing.index.comeBack();
     if (!world.redis.isUp()) {
       world.redis.comeBack();
     }
@@ -73,7 +76,7 @@ final class Faults {
 
   private void one() {
     count++;
-    switch (scheduler.random.nextInt(16)) {
+    switch (scheduler.random.nextInt(20)) {
       case 0, 1 -> world.deciders.crashOne();
       case 2, 3 -> world.deciders.abortOne();
       case 4 -> world.delivery.crash();
@@ -83,7 +86,9 @@ final class Faults {
       case 8 -> redisAway();
       case 9 -> viewsAway();
       case 10 -> world.killEdge();
-      case 11, 12, 13 -> world.anyClient().lose(scheduler.chance(50));
+      case 11, 12, 13 -> world.indexing.crash();
+      case 14 -> indexAway();
+      case 15, 16, 17 -> world.anyClient().lose(scheduler.chance(50));
       default -> slowClient();
     }
   }
@@ -112,6 +117,12 @@ final class Faults {
             }
           });
     }
+  }
+
+  private void indexAway() {
+    world.trace.step("index", "goes away");
+    world.indexing.index.goAway();
+    scheduler.soon(3_000, world.indexing.index::comeBack);
   }
 
   private void slowClient() {

@@ -13,6 +13,8 @@ import java.util.UUID;
 final class Talk {
 
   private static final int CONVERSATIONS = 3;
+  private static final int ERASES_PERCENT = 60;
+  private static final int ERASED_MILLIS = 5_000;
 
   private final World world;
   private final Scheduler scheduler;
@@ -39,7 +41,7 @@ final class Talk {
       conversations.add(conversation);
       var content = content(conversation).put("kind", "group").put("title", "c" + i);
       var members = content.putArray("members");
-      world.people.stream()
+      world.people.all().stream()
           .skip(1)
           .filter(_ -> scheduler.chance(70))
           .forEach(person -> members.add(person.toString()));
@@ -49,6 +51,9 @@ final class Talk {
 
   void begin() {
     world.clients.forEach(this::goOn);
+    if (scheduler.chance(ERASES_PERCENT)) {
+      scheduler.soon(ERASED_MILLIS, this::erase);
+    }
   }
 
   void end() {
@@ -69,7 +74,7 @@ final class Talk {
   private void act(Client client) {
     var conversation = any(conversations);
     var content = content(conversation);
-    var person = any(world.people).toString();
+    var person = any(world.people.all()).toString();
     var dice = scheduler.random.nextInt(100);
     if (dice < 58 || sends.isEmpty()) {
       send(client, conversation, content);
@@ -94,6 +99,17 @@ final class Talk {
     } else {
       again(client);
     }
+  }
+
+  /// Anybody but the first, who keeps the conversations together.
+  private void erase() {
+    var client = any(world.clients.stream().filter(this::mayGo).toList());
+    client.leaveForEver();
+    world.people.erase(client.user);
+  }
+
+  private boolean mayGo(Client client) {
+    return !client.user.equals(world.people.all().getFirst());
   }
 
   private void send(Client client, UUID conversation, ObjectNode content) {

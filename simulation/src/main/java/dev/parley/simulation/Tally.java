@@ -5,6 +5,8 @@ package dev.parley.simulation;
 /// @param events in the log
 /// @param undone events that were shown, aborted, and decided again
 /// @param pushed events on sockets
+/// @param found by somebody in the index, each message once
+/// @param erased people
 /// @param levelMillisMax longest time until everybody had everything, once nothing broke any more
 record Tally(
     long seeds,
@@ -16,10 +18,12 @@ record Tally(
     long pushed,
     long resumes,
     long gaps,
+    long found,
+    long erased,
     long faults,
     long levelMillisMax) {
 
-  static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   Tally plus(Tally other) {
     return new Tally(
@@ -32,6 +36,8 @@ record Tally(
         pushed + other.pushed,
         resumes + other.resumes,
         gaps + other.gaps,
+        found + other.found,
+        erased + other.erased,
         faults + other.faults,
         Math.max(levelMillisMax, other.levelMillisMax));
   }

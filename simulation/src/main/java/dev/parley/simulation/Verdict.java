@@ -45,7 +45,7 @@ final class Verdict {
       first.putIfAbsent(new Asked(event.commandId(), event.actor()), event);
       committed
           .computeIfAbsent(event.conversation(), _ -> new HashMap<>())
-          .put(event.seq(), EventJson.toJson(event, world.reader).toString());
+          .put(event.seq(), EventJson.toJson(event, world.people.whole()).toString());
     }
   }
 
@@ -61,6 +61,7 @@ final class Verdict {
     if (anomalies.isEmpty()) {
       views();
       unread();
+      index();
     }
     return anomalies;
   }
@@ -185,7 +186,7 @@ final class Verdict {
       var event = committed.getOrDefault(one.conversation(), Map.of()).get(one.seq());
       if (event == null) {
         found(Kind.PHANTOM, "%s was shown %d of %s", client.user, one.seq(), one.conversation());
-      } else if (!event.equals(one.event())) {
+      } else if (!event.equals(one.event()) && !one.event().equals(erased(one))) {
         found(
             Kind.DIVERGED, "%s was shown %s, and the log has %s", client.user, one.event(), event);
       }
@@ -198,6 +199,17 @@ final class Verdict {
             one.conversation());
       }
     }
+  }
+
+  /// How it is shown once its author was erased; null: they were not.
+  private @Nullable String erased(Client.Seen one) {
+    for (var chained : log.getOrDefault(one.conversation(), List.of())) {
+      var event = chained.event();
+      if (event.seq() == one.seq() && world.people.isErased(event.actor())) {
+        return EventJson.toJson(event, world.reader).toString();
+      }
+    }
+    return null;
   }
 
   /// From the join to the event that ends it, both included; of what one created, from the start.
@@ -217,7 +229,7 @@ final class Verdict {
     return false;
   }
 
-  private static @Nullable UUID left(Event event) {
+  static @Nullable UUID left(Event event) {
     if (event.data() instanceof EventData.MemberLeft(var user)) {
       return user;
     }
@@ -227,7 +239,9 @@ final class Verdict {
   private void level(Client client) {
     log.forEach((conversation, events) -> {
       long head = events.getLast().event().seq();
-      if (isMemberAtEnd(client.user, conversation) && !has(client, conversation, head)) {
+      if (!client.isGone()
+          && isMemberAtEnd(client.user, conversation)
+          && !has(client, conversation, head)) {
         var lane = client.lanes.get(conversation);
         found(
             Kind.HOLE,
@@ -280,11 +294,30 @@ final class Verdict {
     }
   }
 
+  private void index() {
+    var index = new IndexVerdict(world, entries.stream().map(e -> e.event().event()).toList());
+    var expected = index.expected();
+    var actual = index.actual();
+    if (!actual.equals(expected)) {
+      found(Kind.INDEX_DIFFERS, "The index has\n%s\nand the log says\n%s", actual, expected);
+    }
+    for (var one : world.indexing.found) {
+      if (!maySee(one.user(), one.conversation(), one.seq())) {
+        found(
+            Kind.READ_AFTER_REMOVAL,
+            "%s could find %d of %s as no member",
+            one.user(),
+            one.seq(),
+            one.conversation());
+      }
+    }
+  }
+
   /// Counted one by one.
   private void unread() {
     var marks = world.log.allCommitted(Topics.MARKS).stream().map(LogEntry::personal).toList();
     for (var conversation : log.keySet()) {
-      for (var user : world.people) {
+      for (var user : world.people.all()) {
         if (!isMemberAtEnd(user, conversation)) {
           continue;
         }

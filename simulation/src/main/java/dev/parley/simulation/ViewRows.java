@@ -82,6 +82,16 @@ final class ViewRows {
     }
   }
 
+  /// Rows stay, what the person wrote does not.
+  void erase(UUID user) {
+    for (var conversation : conversations.values()) {
+      conversation.messages.replaceAll((_, row) ->
+          row.author().equals(user)
+              ? new Shown(row.seq(), row.ordinal(), user, "", row.revision(), row.deleted())
+              : row);
+    }
+  }
+
   private void insert(ViewChange.MessageRow row) {
     fresh(
         of(row.conversation())

@@ -41,7 +41,7 @@ final class Views {
     this.log = log;
     this.reader = reader;
     this.wiring = wiring;
-    for (var topic : List.of(Topics.EVENTS, Topics.MARKS)) {
+    for (var topic : List.of(Topics.EVENTS, Topics.MARKS, Topics.USERS)) {
       log.partitionsOf(topic).forEach(partition -> stored.put(partition, 0L));
     }
     run();
@@ -106,6 +106,11 @@ final class Views {
     entries.stream()
         .filter(entry -> entry.partition().topic().equals(Topics.MARKS))
         .forEach(entry -> rows.apply(entry.personal()));
+    // After the messages, so that it finds all that came with it.
+    entries.stream()
+        .filter(entry -> entry.partition().topic().equals(Topics.USERS))
+        .filter(entry -> entry.user().erased())
+        .forEach(entry -> rows.erase(entry.user().id()));
   }
 
   static OpenedEvent opened(LogEntry entry, ContentReader reader) {

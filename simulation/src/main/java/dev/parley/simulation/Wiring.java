@@ -1,5 +1,6 @@
 package dev.parley.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.hub.Inbox;
 import dev.parley.edge.outbox.Frame;
 import dev.parley.edge.session.Link;
@@ -32,6 +33,31 @@ class Wiring {
   /// What the views are to store.
   ViewChange folded(ViewChange change) {
     return change;
+  }
+
+  /// Whether the index stores a document.
+  boolean stores(String index, JsonNode document) {
+    return true;
+  }
+
+  /// Whether the index minds the versions of documents.
+  boolean minds(String index) {
+    return true;
+  }
+
+  /// Whether the answer to a bulk says that some of it was refused.
+  boolean tellsWhatIsRefused() {
+    return true;
+  }
+
+  /// Whether the index is refreshed when somebody asks for it.
+  boolean refreshes(String index) {
+    return true;
+  }
+
+  /// Whether the places of a batch are stored in the index before the batch.
+  boolean storesPlacesFirst() {
+    return false;
   }
 
   /// What an edge takes for a person's conversations.

@@ -1,13 +1,9 @@
 package dev.parley.simulation;
 
-import dev.parley.schemas.content.ContentKey;
 import dev.parley.schemas.content.ContentReader;
-import dev.parley.schemas.content.KeyLookup;
-import dev.parley.schemas.content.Keyring;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.topic.Topics;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,16 +25,15 @@ final class World {
   final Scheduler scheduler;
   final Trace trace;
   final Wiring wiring;
-  final Map<UUID, ContentKey> contentKeys = new HashMap<>();
-  final Keyring keys = this::keyOf;
-  final ContentReader reader = new ContentReader(keys);
+  final People people;
+  final ContentReader reader;
   final KafkaLog log = new KafkaLog(PARTITIONS);
   final Faults faults;
   final RedisModel redis;
   final Deciders deciders;
   final Delivery delivery;
   final Views views;
-  final List<UUID> people = new ArrayList<>();
+  final Indexing indexing;
   final List<Client> clients = new ArrayList<>();
   final Talk talk;
   private long levelMillis;
@@ -48,22 +43,22 @@ final class World {
     this.scheduler = new Scheduler(seed);
     this.trace = new Trace(scheduler, echo);
     this.wiring = wiring;
+    this.people = new People(scheduler, trace, log);
+    this.reader = new ContentReader(people);
     this.redis = new RedisModel(scheduler, trace);
     this.faults = new Faults(this);
     this.deciders = new Deciders(scheduler, trace, log, wiring);
     this.delivery = new Delivery(scheduler, trace, log, redis);
     this.views = new Views(scheduler, trace, log, reader, wiring);
+    this.indexing = new Indexing(scheduler, trace, log, people, wiring);
     for (var i = 0; i < EDGES; i++) {
       edges.add(new Edge(this, "edge-" + i));
     }
     for (var i = 0; i < PEOPLE; i++) {
-      var person = trace.named(id(), "u" + i);
-      people.add(person);
-      contentKeys.put(person, ContentKey.random());
-      clients.add(new Client(this, person, "u" + i));
+      clients.add(new Client(this, people.add(id(), "u" + i), "u" + i));
     }
     // One of them has two devices.
-    clients.add(new Client(this, people.getFirst(), "u0b"));
+    clients.add(new Client(this, people.all().getFirst(), "u0b"));
     this.talk = new Talk(this);
   }
 
@@ -106,6 +101,8 @@ final class World {
             .sum(),
         clients.stream().mapToLong(Client::resumes).sum(),
         clients.stream().mapToLong(Client::gaps).sum(),
+        indexing.found.size(),
+        people.all().stream().filter(people::isErased).count(),
         faults.count(),
         levelMillis);
   }
@@ -166,7 +163,8 @@ final class World {
     if (!deciders.isIdle()
         || !delivery.isIdle()
         || !views.isIdle()
-        || !clients.stream().allMatch(client -> client.isLive() && client.unanswered().isEmpty())) {
+        || !indexing.isIdle()
+        || !clients.stream().allMatch(Client::isLevel)) {
       return false;
     }
     var heads = heads();
@@ -177,11 +175,8 @@ final class World {
 
   boolean has(Client client, UUID conversation, long head) {
     var lane = client.lanes.get(conversation);
-    return !views.rows.isMember(conversation, client.user) || (lane != null && lane.have == head);
-  }
-
-  private KeyLookup keyOf(UUID user) {
-    var key = contentKeys.get(user);
-    return key == null ? new KeyLookup.Unknown() : new KeyLookup.Known(key);
+    return client.isGone()
+        || !views.rows.isMember(conversation, client.user)
+        || (lane != null && lane.have == head);
   }
 }

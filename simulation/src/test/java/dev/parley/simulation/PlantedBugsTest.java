@@ -50,6 +50,10 @@ class PlantedBugsTest {
   }
 
   static Stream<Bug> bugs() {
+    return Stream.concat(bugsBeforeTheIndex(), IndexBugs.all());
+  }
+
+  private static Stream<Bug> bugsBeforeTheIndex() {
     return Stream.of(
         new Bug("a store that forgets messages", Kind.DUPLICATED, ForgetsMessages::new),
         new Bug("a decider with a clock", Kind.DIVERGED, HasAClock::new),

@@ -70,6 +70,8 @@ class SimulationTest {
                 tally.pushed(),
                 tally.resumes(),
                 tally.gaps(),
+                tally.found(),
+                tally.erased(),
                 tally.faults()))
         .allMatch(count -> count > 0);
   }
