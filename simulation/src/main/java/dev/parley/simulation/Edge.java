@@ -51,7 +51,7 @@ final class Edge {
   /// Small, so that holes are longer than a chunk and gaps are told; sweeps and looks at the inbox
   /// as they are.
   private static final HubLimits HUB =
-      new HubLimits(15, 6, 8, 2, 100, 10_000, 2_000, 2, 30_000, 4, 5_000, 20, 2_000);
+      new HubLimits(15, 6, 8, 2, 100, 10_000, 2_000, 500, 2, 30_000, 4, 5_000, 20, 2_000);
 
   private static final SessionLimits SESSION =
       new SessionLimits(

@@ -210,6 +210,20 @@ public interface EdgeConfig {
     @WithDefault("2s")
     Duration sweep();
 
+    /// The same while Redis is away and the views tell the heads instead: all that brings an event
+    /// to a socket then.
+    @WithDefault("500ms")
+    Duration sweepWithoutTails();
+
+    /// Longest wait for a tail; then the views are asked. Redis answers within a millisecond, and
+    /// one that stands still must not be waited for at each step.
+    @WithDefault("500ms")
+    Duration tailWait();
+
+    /// How long Redis is passed over after it let one wait.
+    @WithDefault("2s")
+    Duration tailRest();
+
     /// Tails asked in one pipeline.
     @WithDefault("500")
     int sweepChunk();

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -120,21 +121,8 @@ class RotationTest {
   void byCommandANewKeySignsWithinSecondsAndTokensOfTheOldOneStayGood() {
     var ada = Somebody.fresh().register();
     String old = running.current().id();
-    String admin =
-        tokens.issue(UUID.fromString(ada.path("user.id")), UUID.randomUUID(), true).value();
 
-    String made =
-        given()
-            .auth()
-            .oauth2(admin)
-            .urlEncodingEnabled(false)
-            .contentType(ContentType.JSON)
-            .body(Map.of("now", true))
-            .post("/api/admin/signing-keys:rotate")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("id");
+    String made = rotated(ada, "now");
 
     assertThat(given().get("/.well-known/jwks.json").<List<String>>path("keys.kid"))
         .containsExactlyInAnyOrder(old, made);
@@ -163,21 +151,8 @@ class RotationTest {
     var ada = Somebody.fresh().register();
     as(ada).get("/api/users/me").then().statusCode(200);
     String old = running.current().id();
-    String admin =
-        tokens.issue(UUID.fromString(ada.path("user.id")), UUID.randomUUID(), true).value();
 
-    String made =
-        given()
-            .auth()
-            .oauth2(admin)
-            .urlEncodingEnabled(false)
-            .contentType(ContentType.JSON)
-            .body(Map.of("discard", true))
-            .post("/api/admin/signing-keys:rotate")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("id");
+    String made = rotated(ada, "discard");
 
     assertThat(running.current().id()).isEqualTo(made).isNotEqualTo(old);
     assertThat(given().get("/.well-known/jwks.json").<List<String>>path("keys.kid"))
@@ -211,6 +186,22 @@ class RotationTest {
         .statusCode(401)
         .body("code", equalTo("unauthenticated"));
     assertThat(running.all()).hasSize(1);
+  }
+
+  /// By the admin's command.
+  private String rotated(Response admin, String how) {
+    var id = UUID.fromString(admin.path("user.id"));
+    return given()
+        .auth()
+        .oauth2(tokens.issue(id, UUID.randomUUID(), true).value())
+        .urlEncodingEnabled(false)
+        .contentType(ContentType.JSON)
+        .body(Map.of(how, true))
+        .post("/api/admin/signing-keys:rotate")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("id");
   }
 
   private void pass(SigningKeys keys, Duration time) {

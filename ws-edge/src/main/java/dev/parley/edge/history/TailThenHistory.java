@@ -17,19 +17,21 @@ import java.util.concurrent.TimeUnit;
 /// the heads, too: answers go on, as late as the views are.
 public final class TailThenHistory implements EventSource {
 
-  /// Redis answers within a millisecond; one that stands still must not be waited for at each step.
-  private static final long TAIL_WAIT_MILLIS = 500;
-
-  /// How long it is passed over then.
-  private static final long PASSED_OVER_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   private final RedisTails tails;
   private final HistoryClient history;
-  private volatile long awayNanos = System.nanoTime() - PASSED_OVER_NANOS;
+  private final long waitMillis;
+  private final long restNanos;
+  private volatile long awayNanos;
 
-  public TailThenHistory(RedisTails tails, HistoryClient history) {
+  /// @param waitMillis longest wait for Redis
+  /// @param restMillis how long it is passed over after that
+  public TailThenHistory(
+      RedisTails tails, HistoryClient history, long waitMillis, long restMillis) {
     this.tails = tails;
     this.history = history;
+    this.waitMillis = waitMillis;
+    this.restNanos = TimeUnit.MILLISECONDS.toNanos(restMillis);
+    this.awayNanos = System.nanoTime() - restNanos;
   }
 
   @Override
@@ -53,7 +55,7 @@ public final class TailThenHistory implements EventSource {
 
   @Override
   public boolean tailsAnswer() {
-    return tails.isOpen() && System.nanoTime() - awayNanos >= PASSED_OVER_NANOS;
+    return tails.isOpen() && System.nanoTime() - awayNanos >= restNanos;
   }
 
   private Future<List<ChainedEvent>> inTail(UUID conversation, long seq, int limit) {
@@ -66,7 +68,7 @@ public final class TailThenHistory implements EventSource {
 
   private <T> Future<T> waited(Future<T> answer) {
     return answer
-        .timeout(TAIL_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+        .timeout(waitMillis, TimeUnit.MILLISECONDS)
         .onFailure(_ -> awayNanos = System.nanoTime());
   }
 

@@ -25,9 +25,6 @@ final class Conversations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
-  /// Sweeps in the time of one.
-  private static final int SWEEPS_WITHOUT_TAILS = 4;
-
   private final Loop loop;
   private final Feed feed;
   private final EventSource source;
@@ -199,9 +196,7 @@ final class Conversations {
 
   /// How long until the next sweep: without tails it is all that brings anything.
   long sweepMillis() {
-    return source.tailsAnswer()
-        ? limits.sweepMillis()
-        : Math.max(1, limits.sweepMillis() / SWEEPS_WITHOUT_TAILS);
+    return source.tailsAnswer() ? limits.sweepMillis() : limits.sweepWithoutTailsMillis();
   }
 
   /// Compares all positions with the tails, so that a lost push without a successor is found.

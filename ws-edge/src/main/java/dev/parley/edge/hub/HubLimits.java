@@ -9,6 +9,7 @@ public record HubLimits(
     int cursorConversationsMax,
     long resumeTimeoutMillis,
     long sweepMillis,
+    long sweepWithoutTailsMillis,
     int sweepChunk,
     long inboxCheckMillis,
     int inboxChecksAtOnce,

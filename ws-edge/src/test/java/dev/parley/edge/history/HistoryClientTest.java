@@ -102,7 +102,7 @@ class HistoryClientTest {
                     "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length() + "\r\n\r\n" + answer),
             5_000);
     var redis = new RedisLine(vertx, new VirtualLoop(), "redis://127.0.0.1:1", "absent", null);
-    var source = new TailThenHistory(new RedisTails(redis), client);
+    var source = new TailThenHistory(new RedisTails(redis), client, 500, 2_000);
 
     assertThat(source.tailsAnswer()).isFalse();
     assertThat(get(source.tailHeads(List.of(known, Ids.uuid7())))).isEqualTo(Map.of(known, 7L));

@@ -541,7 +541,7 @@ class HubTest {
   }
 
   static final HubLimits LIMITS =
-      new HubLimits(500, 16, 8, 2, 100, 10_000, 2_000, 3, 30_000, 4, 30_000, 20, 2_000);
+      new HubLimits(500, 16, 8, 2, 100, 10_000, 2_000, 500, 3, 30_000, 4, 30_000, 20, 2_000);
 
   private FakeClient live(UUID user, Map<UUID, Long> heads) {
     var client = new FakeClient(user, new HashMap<>(heads));

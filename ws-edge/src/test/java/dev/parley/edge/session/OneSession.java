@@ -252,7 +252,7 @@ abstract class OneSession {
         new Hub(
             new Hub.Surroundings(
                 "e1", loop, log, log, log, new ContentReader(keyring), 1_000, _ -> {}),
-            new HubLimits(500, 16, 8, 2, 100, 10_000, 2_000, 3, 30_000, 4, 30_000, 20, 2_000));
+            new HubLimits(500, 16, 8, 2, 100, 10_000, 2_000, 500, 3, 30_000, 4, 30_000, 20, 2_000));
     return new Session.Node(
         "n",
         "e1",
