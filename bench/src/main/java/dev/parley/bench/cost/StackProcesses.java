@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// The processes of the stack that is measured, as its supervisor writes them down, and this one
@@ -64,6 +66,15 @@ public final class StackProcesses {
     return pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
   }
 
+  /// The same where the row cannot be measured without it.
+  public long expectPid(String name) {
+    return pid(name)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Expected %s among the running processes of the stack: %s"
+                    .formatted(name, pids().keySet())));
+  }
+
   /// Processor time of one process and its children, microseconds; 0 when it is gone.
   public static long micros(long pid) {
     long ticks = ticks(pid);
@@ -77,28 +88,53 @@ public final class StackProcesses {
   /// @param heap what is alive in the heap
   public record Memory(long resident, long heap) {}
 
+  /// @throws IllegalStateException with a sentence for whoever runs it, where it cannot be read: a
+  ///   guess would be taken for a figure
   public static Memory memoryAfterCollection(long pid) throws InterruptedException {
-    jcmd(pid, "GC.run");
-    long heap =
+    var collected = jcmd(pid, "GC.run");
+    if (collected.contains("disabled")) {
+      throw new IllegalStateException(
+          "Process %d collects no garbage when it is asked to (-XX:+DisableExplicitGC), so what is alive in its heap is not known"
+              .formatted(pid));
+    }
+    return new Memory(resident(pid), heapUsed(pid, jcmd(pid, "GC.heap_info")));
+  }
+
+  /// @param told by `GC.heap_info`
+  static long heapUsed(long pid, String told) {
+    var used =
         HEAP_USED
-            .matcher(jcmd(pid, "GC.heap_info"))
+            .matcher(told)
             .results()
-            .mapToLong(used -> Long.parseLong(used.group(1)) * KIB)
-            .sum();
-    return new Memory(resident(pid), heap);
+            .mapToLong(found -> Long.parseLong(found.group(1)) * KIB)
+            .toArray();
+    if (used.length == 0) {
+      throw new IllegalStateException(
+          "Expected jcmd to tell how much of its heap process %d uses, but it says: %s"
+              .formatted(pid, told));
+    }
+    return LongStream.of(used).sum();
   }
 
   private static String jcmd(long pid, String command) throws InterruptedException {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     try {
-      var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-      var process = new ProcessBuilder(jcmd, Long.toString(pid), command).start();
+      var process =
+          new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+              .redirectErrorStream(true)
+              .start();
       var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException("Expected jcmd to reach process " + pid);
+        throw new IllegalStateException(
+            "The memory of process %d cannot be read; jcmd reaches only Java processes of the same user: %s"
+                .formatted(pid, told.lines().limit(2).collect(Collectors.joining(" "))));
       }
       return told;
     } catch (IOException noJcmd) {
-      throw new UncheckedIOException(noJcmd);
+      throw new IllegalStateException(
+          "Memory is read with %s, which cannot be run: the bench needs a JDK for it, a runtime alone has none"
+              .formatted(jcmd),
+          noJcmd);
     }
   }
 
@@ -108,7 +144,8 @@ public final class StackProcesses {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
-          .sum();
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("Expected process " + pid + " to run"));
     } catch (IOException gone) {
       throw new UncheckedIOException("Expected process " + pid + " to run", gone);
     }

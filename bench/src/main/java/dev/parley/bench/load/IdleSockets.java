@@ -39,7 +39,7 @@ public record IdleSockets(int sockets, Duration idle) {
     var processes =
         bed.processes()
             .orElseThrow(() -> new IllegalStateException("Expected the stack's folder (--data)"));
-    long edge = processes.pid(EDGE).orElseThrow();
+    long edge = processes.expectPid(EDGE);
     OpenFiles.expect(edge, sockets);
     OpenFiles.expect(ProcessHandle.current().pid(), sockets);
     int people = (sockets + SOCKETS_EACH - 1) / SOCKETS_EACH;
@@ -70,19 +70,21 @@ public record IdleSockets(int sockets, Duration idle) {
     var before = StackProcesses.memoryAfterCollection(pid);
     System.out.printf("  %s without sockets: %s%n", name, before);
     var lines = open(fleet, at, people, sockets);
-    Thread.sleep(quiet);
-    long used = StackProcesses.micros(pid);
-    Thread.sleep(idle);
-    double micros = StackProcesses.micros(pid) - used;
-    var after = StackProcesses.memoryAfterCollection(pid);
-    System.out.printf("  %s with %d sockets: %s%n", name, sockets, after);
-    long lost = lines.stream().filter(line -> !line.isOpen()).count();
-    lines.forEach(Line::cut);
-    return new Cost(
-        (after.resident() - before.resident()) / KIB / sockets,
-        (after.heap() - before.heap()) / KIB / sockets,
-        micros / idle.toSeconds() / sockets,
-        lost);
+    try {
+      Thread.sleep(quiet);
+      long used = StackProcesses.micros(pid);
+      Thread.sleep(idle);
+      double micros = StackProcesses.micros(pid) - used;
+      var after = StackProcesses.memoryAfterCollection(pid);
+      System.out.printf("  %s with %d sockets: %s%n", name, sockets, after);
+      return new Cost(
+          (after.resident() - before.resident()) / KIB / sockets,
+          (after.heap() - before.heap()) / KIB / sockets,
+          micros / idle.toSeconds() / sockets,
+          lines.stream().filter(line -> !line.isOpen()).count());
+    } finally {
+      lines.forEach(Line::cut);
+    }
   }
 
   private Row row(int people, Cost edge, Cost bare) {

@@ -46,7 +46,7 @@ public record SlowReaders(Duration run) {
     var processes =
         bed.processes()
             .orElseThrow(() -> new IllegalStateException("Expected the stack's folder (--data)"));
-    long edge = processes.pid(EDGE).orElseThrow();
+    long edge = processes.expectPid(EDGE);
     var at = bed.stage().edges().getFirst();
     var people = bed.people().take(PEOPLE);
     try (var narrow = new Fleet(1, RECEIVE_BYTES);

@@ -1,6 +1,7 @@
 package dev.parley.bench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
@@ -52,6 +53,21 @@ class StackProcessesTest {
     var memory = StackProcesses.memoryAfterCollection(own);
 
     assertThat(memory.heap()).isGreaterThan(held.length).isLessThan(memory.resident());
+  }
+
+  @Test
+  void memoryThatCannotBeReadIsASentenceAndNoFigure() throws Exception {
+    assumeThat(Path.of("/proc/self/stat")).exists();
+    var noJava = new ProcessBuilder("sleep", "60").start();
+    try {
+      assertThatThrownBy(() -> StackProcesses.memoryAfterCollection(noJava.pid()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("The memory of process " + noJava.pid() + " cannot be read");
+    } finally {
+      noJava.destroyForcibly();
+    }
+    assertThatThrownBy(() -> StackProcesses.heapUsed(7, "a heap of a kind to come"))
+        .hasMessageContaining("a heap of a kind to come");
   }
 
   @Test
