@@ -21,18 +21,18 @@ import dev.parley.bench.load.Stage;
 import dev.parley.bench.load.TestBed;
 import dev.parley.bench.report.Latency;
 import dev.parley.bench.report.Machine;
-import dev.parley.bench.report.Plot;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.Row;
 import dev.parley.log.KafkaConnection;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a running Parley. Ends with 1 if something was lost or passed over; a missed aim is no
@@ -56,13 +56,11 @@ public final class Bench {
     }
     var machine = Machine.here();
     System.out.println("machine: " + machine);
-    var rows = rows(settings);
-    var report = new Report(at, "parley bench " + String.join(" ", arguments), machine, rows);
-    report.write(settings.out());
-    var plot = Path.of(settings.out().toString().replaceFirst("\\.json$", "") + ".svg");
-    Files.writeString(plot, Plot.of(report));
-    System.out.println("\n" + report.table());
-    System.out.println("figures: " + settings.out() + ", plot: " + plot);
+    var command = "parley bench " + String.join(" ", arguments);
+    var rows =
+        rows(settings, soFar -> new Report(at, command, machine, soFar).write(settings.out()));
+    System.out.println("\n" + new Report(at, command, machine, rows).table());
+    System.out.println("figures: " + settings.out() + ", plot: " + Report.plot(settings.out()));
     System.exit(rows.stream().allMatch(row -> row.faults().isEmpty()) ? 0 : 1);
   }
 
@@ -78,19 +76,48 @@ public final class Bench {
     }
   }
 
-  private static List<Row> rows(Settings settings) throws InterruptedException {
-    var rows = new ArrayList<Row>();
+  /// What is kept of a run that is ended half-way.
+  interface Keeper {
+    void keep(List<Row> soFar) throws IOException;
+  }
+
+  /// Where a row comes from.
+  interface Source {
+    Row measured(RowKind kind) throws InterruptedException;
+  }
+
+  private static List<Row> rows(Settings settings, Keeper keeper)
+      throws IOException, InterruptedException {
     try (var bed =
         TestBed.at(settings.url(), settings.edges(), settings.data(), settings.loops())) {
       if (bed.processes().isEmpty()) {
         say("processor time and memory are not measured: the stack's folder is not here (--data)");
       }
-      for (var kind : settings.rows()) {
-        say("%s: %s", kind.flag(), kind.description());
-        rows.add(row(kind, settings, bed));
-      }
+      return rows(settings.rows(), kind -> row(kind, settings, bed), keeper);
+    }
+  }
+
+  /// One after the other. One that cannot be measured says so, and does not take the others with
+  /// it.
+  static List<Row> rows(Set<RowKind> kinds, Source source, Keeper keeper)
+      throws IOException, InterruptedException {
+    var rows = new ArrayList<Row>();
+    for (var kind : kinds) {
+      say("%s: %s", kind.flag(), kind.description());
+      rows.add(measured(kind, source));
+      keeper.keep(List.copyOf(rows));
     }
     return rows;
+  }
+
+  private static Row measured(RowKind kind, Source source) throws InterruptedException {
+    try {
+      return source.measured(kind);
+    } catch (RuntimeException failed) {
+      failed.printStackTrace();
+      var fault = "it could not be measured: " + failed.getMessage();
+      return new Row(kind.flag(), Map.of(), List.of(), Map.of(), List.of(fault));
+    }
   }
 
   private static Row row(RowKind kind, Settings settings, TestBed bed) throws InterruptedException {

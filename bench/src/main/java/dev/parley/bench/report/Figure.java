@@ -1,6 +1,7 @@
 package dev.parley.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ public record Figure(
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /// In times of what raw tools reach; null where there is none to compare with.
+  @JsonProperty("ratio")
+  public @Nullable Double ratio() {
+    return limit == null || limit == 0 ? null : median() / limit;
+  }
+
   /// `met`, `MISSED`, or nothing where nothing is aimed at.
   @JsonProperty("verdict")
   public String verdict() {
@@ -69,14 +76,20 @@ public record Figure(
                     : "(%s to %s, %d rounds)"
                         .formatted(
                             number(spread.getMin()), number(spread.getMax()), rounds.size())));
+    return text.append(' ').append(comparison()).toString().stripTrailing();
+  }
+
+  /// Limit, ratio, aim and verdict, as far as there are any.
+  String comparison() {
+    var parts = new ArrayList<String>();
     if (limit != null) {
-      text.append(" raw ").append(number(limit));
+      var times = ratio();
+      parts.add("raw " + number(limit) + (times == null ? "" : ", x " + number(times)));
     }
     if (aim != null) {
-      text.append(limit == null ? " " : ", ").append("aim ").append(aim).append(": ");
-      text.append(verdict());
+      parts.add("aim " + aim + ": " + verdict());
     }
-    return text.toString().stripTrailing();
+    return String.join(", ", parts);
   }
 
   static String number(double value) {

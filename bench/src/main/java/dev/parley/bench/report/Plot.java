@@ -3,13 +3,13 @@ package dev.parley.bench.report;
 import java.util.List;
 import java.util.Locale;
 
-/// A run as a picture: of every series the span from p50 to p99.9, and of every figure with an aim
-/// how many times the aim it is. All axes are logarithmic.
+/// A run as a picture: of every series the span from p50 to p99.9, of every figure with an aim how
+/// many times the aim it is, and of every other one its value. All axes are logarithmic.
 public final class Plot {
 
-  private static final int WIDTH = 1_000;
+  private static final int WIDTH = 1_400;
   private static final int LEFT = 400;
-  private static final int RIGHT = 120;
+  private static final int RIGHT = 520;
   private static final int LINE = 18;
   private static final double MILLIS_FROM = 0.1;
   private static final double MILLIS_TO = 10_000;
@@ -44,10 +44,13 @@ public final class Plot {
       axis("ms: p50, p99, p99.9", MILLIS_FROM, MILLIS_TO);
       timed.forEach(this::series);
     }
-    List<Figure> aimed = row.figures().stream().filter(figure -> figure.aim() != null).toList();
-    if (!aimed.isEmpty()) {
+    if (row.figures().stream().anyMatch(figure -> figure.aim() != null)) {
       axis("in times of the aim", TIMES_FROM, TIMES_TO);
-      aimed.forEach(this::figure);
+    }
+    row.figures().forEach(this::figure);
+    for (var fault : row.faults()) {
+      text(LEFT, y, "FAULT " + fault, "start", MISSED);
+      y += LINE;
     }
   }
 
@@ -67,10 +70,13 @@ public final class Plot {
 
   private void figure(Figure figure) {
     var aim = figure.aim();
+    label(figure.name());
+    var value = figure.toString().strip().replaceAll(" +", " ");
     if (aim == null) {
+      text(LEFT, y, value, "start", "#555");
+      y += LINE;
       return;
     }
-    label(figure.name());
     double aimed = x(1, TIMES_FROM, TIMES_TO);
     // An aim of zero has no multiple.
     double times = aim.value() == 0 ? figure.median() + 1 : figure.median() / aim.value();
@@ -78,7 +84,6 @@ public final class Plot {
     var colour = aim.isMetBy(figure.median()) ? MET : MISSED;
     line(aimed, y - 4, at, y - 4, colour, 8);
     line(aimed, y - LINE + 4, aimed, y + 4, "#000", 1);
-    var value = Figure.number(figure.median()) + " " + figure.unit() + ", aim " + aim;
     text(Math.max(aimed, at) + 6, y, value, "start", "#555");
     y += LINE;
   }

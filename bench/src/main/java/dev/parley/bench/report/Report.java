@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// All of one run: printed as a table, written as JSON.
+/// All of one run: printed as a table, written as JSON and as a picture.
 ///
 /// @param at ISO-8601, UTC
 /// @param command how to run it again
@@ -16,11 +17,27 @@ public record Report(String at, String command, Machine machine, List<Row> rows)
 
   private static final int NAME_WIDTH = 44;
 
-  public void write(Path file) throws IOException {
+  /// As JSON, and as a picture beside it. A file that is there is replaced at once: whoever ends
+  /// the process finds the one or the other, and no half.
+  public void write(Path json) throws IOException {
+    replace(
+        json,
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this));
+    replace(plot(json), Plot.of(this));
+  }
+
+  /// Where the picture to this file is.
+  public static Path plot(Path json) {
+    return Path.of(json.toString().replaceFirst("\\.json$", "") + ".svg");
+  }
+
+  private static void replace(Path file, String text) throws IOException {
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());
     }
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    var part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   public String table() {

@@ -24,12 +24,19 @@ class FigureTest {
   }
 
   @Test
+  void besideALimitOfNothingThereIsNoRatio() {
+    assertThat(Figure.of("p99", "ms", 1).beside(0).ratio()).isNull();
+    assertThat(Figure.of("p99", "ms", 1).ratio()).isNull();
+    assertThat(Figure.of("p99", "ms", 1).beside(0).toString()).endsWith("raw 0.00");
+  }
+
+  @Test
   void theLineTellsSpreadLimitAndVerdict() {
     var figure = Figure.of("p99", "ms", List.of(1.0, 2.0, 4.0)).beside(0.5).aiming(Aim.atMost(3));
 
     assertThat(figure.toString())
         .contains("2.00 ms")
         .contains("(1.00 to 4.00, 3 rounds)")
-        .contains("raw 0.50, aim at most 3.00: met");
+        .contains("raw 0.50, x 4.00, aim at most 3.00: met");
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PlotTest {
 
   @Test
-  void everySeriesAndEveryFigureWithAnAimIsInAWellFormedPicture() throws Exception {
+  void everySeriesEveryFigureAndEveryFaultIsInAWellFormedPicture() throws Exception {
     var row =
         new Row(
             "load <&>",
@@ -20,10 +20,10 @@ class PlotTest {
             List.of(new Row.Series("answers", new Latency(3, 1, 2, 3, 4, 5))),
             Map.of(),
             List.of(
-                Figure.of("aimed", "ms", 30).aiming(Aim.atMost(10)),
+                Figure.of("aimed", "ms", 30).beside(15).aiming(Aim.atMost(10)),
                 Figure.of("none refused", "", 0).aiming(Aim.atMost(0)),
                 Figure.of("not aimed", "ms", 1)),
-            List.of());
+            List.of("3 deliveries are missing"));
 
     var svg = Plot.of(new Report("now", "bench", Machine.here(), List.of(row)));
 
@@ -32,7 +32,8 @@ class PlotTest {
             .newDocumentBuilder()
             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     assertThat(document.getDocumentElement().getTextContent())
-        .contains("load <&>", "answers", "aimed", "30.00 ms, aim at most 10.00", "none refused")
-        .doesNotContain("not aimed");
+        .contains("load <&>", "answers", "none refused", "not aimed", "1.00 ms")
+        .contains("30.00 ms raw 15.00, x 2.00, aim at most 10.00: MISSED")
+        .contains("FAULT 3 deliveries are missing");
   }
 }
