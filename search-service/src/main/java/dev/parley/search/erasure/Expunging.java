@@ -61,17 +61,19 @@ final class Expunging {
 
   /// What waited when the service ended waits again.
   void resume(long nowNanos) {
-    note.read().forEach(version -> add(version, Set.of(), nowNanos));
+    note.read().forEach((version, people) -> add(version, people, nowNanos));
   }
 
   /// @throws TransientException if it could not be noted
   void erased(IndexVersion version, Collection<UUID> people, long nowNanos) {
-    Set<Integer> versions;
+    // Also where nothing was resumed yet: the note is written as a whole.
+    resume(nowNanos);
+    Map<Integer, Set<UUID>> pending;
     synchronized (waiting) {
       add(version.number(), people, nowNanos);
-      versions = Set.copyOf(waiting.keySet());
+      pending = pending();
     }
-    note.write(versions);
+    note.write(pending);
   }
 
   private void add(int version, Collection<UUID> people, long nowNanos) {
@@ -158,16 +160,22 @@ final class Expunging {
 
   /// Unless something was erased meanwhile.
   private void done(int version, long lookedAtNanos) {
-    Set<Integer> left;
+    Map<Integer, Set<UUID>> left;
     synchronized (waiting) {
       var one = waiting.get(version);
       if (one != null && one.dueNanos - lookedAtNanos > config.settle().toNanos()) {
         return;
       }
       waiting.remove(version);
-      left = Set.copyOf(waiting.keySet());
+      left = pending();
     }
     note.write(left);
+  }
+
+  private Map<Integer, Set<UUID>> pending() {
+    var pending = new TreeMap<Integer, Set<UUID>>();
+    waiting.forEach((version, one) -> pending.put(version, Set.copyOf(one.people)));
+    return pending;
   }
 
   private long deleted(IndexVersion version) {

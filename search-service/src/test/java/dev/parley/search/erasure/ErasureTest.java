@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,22 @@ class ErasureTest {
   }
 
   @Test
+  void whatASlowerNodeIndexedMeanwhileIsEmptiedAlsoByWhoStartedAfterTheErasure() {
+    var index = TestIndex.create();
+    index.indices().ensure();
+    var version = index.indices().served();
+    expunging(index).erased(version, List.of(ada), 0);
+    tell();
+    log.deliver(index.projection(version), 100);
+
+    var restarted = expunging(index);
+    restarted.resume(0);
+    restarted.look(Duration.ofMinutes(7).toNanos());
+
+    assertThat(texts(index, version)).containsExactly("by bob himself");
+  }
+
+  @Test
   void moreMergesThanAnHourHasWaitForTheNextAndARestartForgetsNone() {
     var index = TestIndex.create();
     index.indices().ensure();
@@ -170,7 +187,7 @@ class ErasureTest {
     limited.erased(version, List.of(bob), Duration.ofMinutes(8).toNanos());
     limited.look(Duration.ofMinutes(15).toNanos());
     assertThat(merges(meters)).as("the hour has had its merge").isEqualTo(1);
-    assertThat(note.read()).containsExactly(version.number());
+    assertThat(note.read()).isEqualTo(Map.of(version.number(), Set.of(ada, bob)));
 
     var restarted = expunging(index, Map.of(), meters);
     restarted.resume(0);
