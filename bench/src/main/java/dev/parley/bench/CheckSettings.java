@@ -7,11 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The command line of a check, read.
@@ -44,6 +41,7 @@ record CheckSettings(
         --duration N        seconds (30)
         --messages N        ends earlier, when so many commands are answered
         --reconnect-every N seconds that a line lasts on average (20)
+        --settle N          seconds that the end waits for answers and for clients behind (60)
         --faults WHAT,WHAT  meanwhile harm the stack of this machine: kill, stop, restart, pairs,
                             network, pushes, disk, rolling, or all; the seed decides the order
         --faults-max N      ends earlier, after so many
@@ -63,6 +61,7 @@ record CheckSettings(
           "duration",
           "messages",
           "reconnect-every",
+          "settle",
           "faults",
           "faults-max",
           "longest",
@@ -71,62 +70,39 @@ record CheckSettings(
   /// @param defaultOut where journal and verdict go unless told otherwise
   /// @throws IllegalArgumentException with a sentence for whoever typed it
   static CheckSettings read(String[] arguments, Path defaultOut) {
-    var flags = flags(arguments);
-    var url = URI.create(flags.getOrDefault("url", "http://127.0.0.1:8080"));
-    var out = flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut;
-    var usual = WorkloadSettings.of(seed(flags.get("seed")));
+    var flags = Flags.read(arguments, FLAGS);
+    var out = flags.path("out", defaultOut);
+    var usual = WorkloadSettings.of(seed(flags.text("seed")));
     var workload =
         new WorkloadSettings(
             usual.seed(),
-            (int) number(flags, "clients", usual.clients()),
-            (int) number(flags, "conversations", usual.conversations()),
-            (int) number(flags, "rate", usual.ratePerSecond()),
+            flags.count("clients", usual.clients()),
+            flags.count("conversations", usual.conversations()),
+            flags.count("rate", usual.ratePerSecond()),
             usual.unansweredMax(),
-            Duration.ofSeconds(
-                number(flags, "reconnect-every", usual.reconnectEvery().toSeconds())),
-            usual.settle(),
+            flags.seconds("reconnect-every", (int) usual.reconnectEvery().toSeconds()),
+            flags.seconds("settle", (int) usual.settle().toSeconds()),
             out.resolve("history.jsonl"));
     return new CheckSettings(
-        url,
-        edges(flags.get("edges"), url),
-        flags.getOrDefault("kafka", "127.0.0.1:19092"),
+        flags.url(),
+        flags.edges(),
+        flags.text("kafka", "127.0.0.1:19092"),
         workload,
-        Duration.ofSeconds(number(flags, "duration", 30)),
-        number(flags, "messages", Long.MAX_VALUE),
+        flags.seconds("duration", 30),
+        flags.number("messages", Long.MAX_VALUE),
         faults(flags, workload.seed()),
         out);
   }
 
-  private static @Nullable FaultSettings faults(Map<String, String> flags, long seed) {
-    var kinds = flags.get("faults");
+  private static @Nullable FaultSettings faults(Flags flags, long seed) {
+    var kinds = flags.text("faults");
     return kinds == null
         ? null
         : new FaultSettings(
             seed,
             FaultKind.read(kinds),
-            (int) number(flags, "longest", FaultSettings.LONGEST_SECONDS),
-            (int) number(flags, "faults-max", Integer.MAX_VALUE));
-  }
-
-  private static Map<String, String> flags(String[] arguments) {
-    var flags = new TreeMap<String, String>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      var flag = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-      if (!FLAGS.contains(flag)) {
-        throw new IllegalArgumentException("There is no flag " + arguments[i]);
-      }
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(arguments[i] + " needs a value");
-      }
-      flags.put(flag, arguments[i + 1]);
-    }
-    return flags;
-  }
-
-  private static List<URI> edges(@Nullable String given, URI url) {
-    return given == null
-        ? List.of(URI.create(url.toString().replaceFirst("^http", "ws") + "/ws"))
-        : Stream.of(given.split(",")).map(URI::create).toList();
+            flags.count("longest", FaultSettings.LONGEST_SECONDS),
+            flags.count("faults-max", Integer.MAX_VALUE));
   }
 
   private static long seed(@Nullable String given) {
@@ -135,19 +111,5 @@ record CheckSettings(
     } catch (NumberFormatException noNumber) {
       throw new IllegalArgumentException("--seed must be a whole number, not " + given, noNumber);
     }
-  }
-
-  private static long number(Map<String, String> flags, String flag, long absent) {
-    var given = flags.get(flag);
-    try {
-      long value = given == null ? absent : Long.parseLong(given);
-      if (value > 0) {
-        return value;
-      }
-    } catch (NumberFormatException noNumber) {
-      // Told below, together with numbers that are out of range.
-    }
-    throw new IllegalArgumentException(
-        "--" + flag + " must be a whole number above 0, not " + given);
   }
 }

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The command line, read.
@@ -111,33 +108,32 @@ record Settings(
   /// @param defaultOut where figures go unless told otherwise
   /// @throws IllegalArgumentException with a sentence for whoever typed it
   static Settings read(String[] arguments, String data, Path defaultOut) {
-    var flags = flags(arguments);
-    var url = URI.create(flags.getOrDefault("url", "http://127.0.0.1:8080"));
+    var flags = Flags.read(arguments, FLAGS);
     var settings =
         new Settings(
-            url,
-            edges(flags.get("edges"), url),
-            flags.get("kafka"),
-            flags.getOrDefault("data", data),
+            flags.url(),
+            flags.edges(),
+            flags.text("kafka"),
+            flags.text("data", data),
             rows(flags),
-            positive(flags, "people", 300),
-            positive(flags, "group-size", 6),
-            positive(flags, "rate", 1_000),
-            Duration.ofSeconds(positive(flags, "warm-up", 20)),
-            Duration.ofSeconds(positive(flags, "duration", 20)),
-            positive(flags, "repetitions", 3),
-            Duration.ofSeconds(positive(flags, "step", 8)),
-            Duration.ofSeconds(positive(flags, "overload", 20)),
-            positive(flags, "sockets", 18_000),
-            Duration.ofSeconds(positive(flags, "idle", 60)),
-            positive(flags, "clients", 10_000),
-            positive(flags, "backlog", 100_000),
-            positive(flags, "idle-warm-up", 1_000),
-            positive(flags, "messages", 300),
-            positive(flags, "pause-ms", 5),
-            positive(flags, "reconnects", 10_000),
-            positive(flags, "loops", 1),
-            flags.containsKey("out") ? Path.of(flags.getOrDefault("out", "")) : defaultOut);
+            flags.count("people", 300),
+            flags.count("group-size", 6),
+            flags.count("rate", 1_000),
+            flags.seconds("warm-up", 20),
+            flags.seconds("duration", 20),
+            flags.count("repetitions", 3),
+            flags.seconds("step", 8),
+            flags.seconds("overload", 20),
+            flags.count("sockets", 18_000),
+            flags.seconds("idle", 60),
+            flags.count("clients", 10_000),
+            flags.count("backlog", 100_000),
+            flags.count("idle-warm-up", 1_000),
+            flags.count("messages", 300),
+            flags.count("pause-ms", 5),
+            flags.count("reconnects", 10_000),
+            flags.count("loops", 1),
+            flags.path("out", defaultOut));
     if (settings.people % settings.groupSize != 0 || settings.groupSize < 2) {
       throw new IllegalArgumentException(
           "--people must be a multiple of --group-size, and that 2 or more");
@@ -145,46 +141,11 @@ record Settings(
     return settings;
   }
 
-  private static Set<RowKind> rows(Map<String, String> flags) {
-    var named = flags.get("rows");
+  private static Set<RowKind> rows(Flags flags) {
+    var named = flags.text("rows");
     if (named != null) {
       return RowKind.named(named);
     }
-    return flags.containsKey("full") ? EnumSet.allOf(RowKind.class) : RowKind.quick();
-  }
-
-  private static Map<String, String> flags(String[] arguments) {
-    var flags = new TreeMap<String, String>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      var flag = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-      if (!FLAGS.contains(flag)) {
-        throw new IllegalArgumentException("There is no flag " + arguments[i]);
-      }
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(arguments[i] + " needs a value");
-      }
-      flags.put(flag, arguments[i + 1]);
-    }
-    return flags;
-  }
-
-  private static List<URI> edges(@Nullable String given, URI url) {
-    return given == null
-        ? List.of(URI.create(url.toString().replaceFirst("^http", "ws") + "/ws"))
-        : Stream.of(given.split(",")).map(URI::create).toList();
-  }
-
-  private static int positive(Map<String, String> flags, String flag, int absent) {
-    var given = flags.get(flag);
-    try {
-      int value = given == null ? absent : Integer.parseInt(given);
-      if (value > 0) {
-        return value;
-      }
-    } catch (NumberFormatException noNumber) {
-      // Told below, together with numbers that are out of range.
-    }
-    throw new IllegalArgumentException(
-        "--" + flag + " must be a whole number above 0, not " + given);
+    return flags.has("full") ? EnumSet.allOf(RowKind.class) : RowKind.quick();
   }
 }

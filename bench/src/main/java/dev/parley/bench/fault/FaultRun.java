@@ -20,14 +20,14 @@ public final class FaultRun implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 10;
   // Who was cut off hears of it, and is no longer counted as live.
   private static final long NOTICED_MILLIS = 300;
-  private static final int CROWD_PER_EDGE = 20;
+  private static final int LISTENERS_PER_EDGE = 20;
 
   private final FaultSettings settings;
   private final Supplier<Fault> plan;
   private final LongSupplier answered;
   private final Harm harm;
   private final Pulse pulse;
-  private final Crowd crowd;
+  private final Listeners listeners;
   private final List<Felt> felt = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().name("faults").unstarted(this::run);
@@ -41,7 +41,7 @@ public final class FaultRun implements AutoCloseable {
     this.answered = answered;
     this.harm = harm;
     this.pulse = new Pulse(stage);
-    this.crowd = new Crowd(stage, CROWD_PER_EDGE);
+    this.listeners = new Listeners(stage, LISTENERS_PER_EDGE);
   }
 
   /// Begins at once.
@@ -119,7 +119,7 @@ public final class FaultRun implements AutoCloseable {
               Felt.millis(returned - from),
               Felt.millis(pulse.nextAnswerNanos()),
               Felt.millis(pulse.longestNanos()),
-              Felt.millis(crowd.backAfterNanos(from)),
+              Felt.millis(listeners.backAfterNanos(from)),
               found("the views", views.get()),
               found("the index", index.get()),
               behind));
@@ -142,14 +142,14 @@ public final class FaultRun implements AutoCloseable {
   }
 
   private void awaitWell(long returned) throws InterruptedException {
-    while (!pulse.beats() || crowd.absent() > 0) {
+    while (!pulse.beats() || listeners.absent() > 0) {
       if (System.nanoTime() - returned > WELL_LIMIT.toNanos()) {
         throw new IllegalStateException(
             "%s after the return %s, and %d clients are not live"
                 .formatted(
                     WELL_LIMIT,
                     pulse.beats() ? "answers go on" : "answers do not come",
-                    crowd.absent()));
+                    listeners.absent()));
       }
       Thread.sleep(LOOK_EVERY_MILLIS);
     }
@@ -175,7 +175,7 @@ public final class FaultRun implements AutoCloseable {
   public void close() throws InterruptedException {
     stop();
     pulse.close();
-    crowd.close();
+    listeners.close();
     harm.close();
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// People who only listen, the same number at each edge: who is cut off, and when they are back.
-final class Crowd implements AutoCloseable {
+final class Listeners implements AutoCloseable {
 
   /// One client, as it stands.
   private static final class Seat implements ChatListener {
@@ -27,7 +27,7 @@ final class Crowd implements AutoCloseable {
   private final List<Chat> chats = new ArrayList<>();
   private final List<Seat> seats = new ArrayList<>();
 
-  Crowd(Stage stage, int perEdge) throws InterruptedException {
+  Listeners(Stage stage, int perEdge) throws InterruptedException {
     int edges = stage.edges().size();
     var people = stage.people(perEdge * edges);
     for (int i = 0; i < people.size(); i++) {
