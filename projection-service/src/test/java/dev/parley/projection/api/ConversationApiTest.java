@@ -13,6 +13,7 @@ import dev.parley.projection.access.Delivered;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
+import dev.parley.projection.testing.Views;
 import dev.parley.schemas.content.Content;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.ConversationKind;
@@ -82,15 +83,7 @@ class ConversationApiTest {
 
   private void write(Conversation conversation) {
     log.write(conversation);
-    Await.until(
-        "the view reaches " + conversation.head(),
-        BOUND,
-        () ->
-            internal()
-                    .get("/internal/conversations/{id}/events?after=0&limit=1", conversation.id())
-                    .jsonPath()
-                    .getLong("head")
-                == conversation.head());
+    Views.await(conversation);
   }
 
   private ValidatableResponse read(Person person, Conversation conversation, String path) {

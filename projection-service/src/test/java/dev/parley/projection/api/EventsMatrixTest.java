@@ -3,9 +3,9 @@ package dev.parley.projection.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
+import dev.parley.projection.testing.Views;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
@@ -15,7 +15,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // Injected.
 class EventsMatrixTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int PAGE = 3;
 
   /// Nothing at all: 404.
@@ -143,14 +141,7 @@ class EventsMatrixTest {
 
   private void write(Conversation conversation) {
     log.write(conversation);
-    Await.until(
-        "the view reaches " + conversation.head(),
-        BOUND,
-        () ->
-            internal("/internal/conversations/%s/events?limit=1".formatted(conversation.id()))
-                    .jsonPath()
-                    .getLong("head")
-                == conversation.head());
+    Views.await(conversation);
   }
 
   private static Response internal(String path) {

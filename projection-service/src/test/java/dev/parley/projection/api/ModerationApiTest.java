@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
+import dev.parley.projection.testing.Views;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.content.Body;
 import dev.parley.schemas.content.Content;
@@ -85,15 +86,7 @@ class ModerationApiTest {
 
   private void write(Conversation conversation) {
     log.write(conversation);
-    Await.until(
-        "the view reaches " + conversation.head(),
-        BOUND,
-        () ->
-            internal()
-                    .get("/internal/conversations/{id}/events?after=0&limit=1", conversation.id())
-                    .jsonPath()
-                    .getLong("head")
-                == conversation.head());
+    Views.await(conversation);
   }
 
   private void report(Conversation conversation, Person by, UUID message, String note) {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
+import dev.parley.projection.testing.Views;
 import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.conversation.HistoryVisibility;
 import dev.parley.schemas.conversation.Role;
@@ -71,20 +72,7 @@ class QueryApiTest {
 
   private void write(Conversation conversation) {
     log.write(conversation);
-    Await.until(
-        "the view reaches " + conversation.head(),
-        BOUND,
-        () -> head(conversation) == conversation.head());
-  }
-
-  private static long head(Conversation conversation) {
-    return internal()
-        .get("/internal/conversations/{id}/events?after=0&limit=1", conversation.id())
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath()
-        .getLong("head");
+    Views.await(conversation);
   }
 
   private ValidatableResponse messages(Person person, Conversation conversation, String query) {

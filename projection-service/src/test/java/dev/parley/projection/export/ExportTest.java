@@ -14,6 +14,7 @@ import dev.parley.projection.testing.Await;
 import dev.parley.projection.testing.Conversation;
 import dev.parley.projection.testing.Person;
 import dev.parley.projection.testing.TestLimits;
+import dev.parley.projection.testing.Views;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.content.Attachment;
 import dev.parley.schemas.content.Body;
@@ -119,16 +120,7 @@ class ExportTest {
 
   private void write(Conversation conversation) {
     log.write(conversation);
-    Await.until(
-        "the view reaches " + conversation.head(),
-        BOUND,
-        () ->
-            given()
-                    .header("Parley-Internal", "the-internal-secret")
-                    .get("/internal/conversations/{id}/events?after=0&limit=1", conversation.id())
-                    .jsonPath()
-                    .getLong("head")
-                == conversation.head());
+    Views.await(conversation);
   }
 
   private static Content rich(String word) {
