@@ -24,7 +24,7 @@ import org.jose4j.lang.JoseException;
 /// The service on real engines, with keys for tokens that the tests sign themselves.
 public final class EnginesResource implements QuarkusTestResourceLifecycleManager {
 
-  static final String SECRET = "the-internal-secret";
+  public static final String SECRET = "the-internal-secret";
 
   /// What identity-service says of everybody.
   public static final String ACCOUNT = "{\"name\":\"ann\",\"sessions\":[]}";
