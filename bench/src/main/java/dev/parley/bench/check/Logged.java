@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param identity as clients see it; [Digests#identity]
 /// @param about the message or the person that it is about; null: neither
-/// @param detail what a fold needs besides: emoji, history; empty: nothing
+/// @param detail what a fold needs besides: emoji, history, thread; empty: nothing
 public record Logged(
     long seq,
     long ordinal,
@@ -82,6 +82,7 @@ public record Logged(
 
   private static String detail(EventData data) {
     return switch (data) {
+      case EventData.MessageSent sent -> sent.thread() == null ? "" : sent.thread().toString();
       case EventData.ReactionAdded(_, var emoji) -> emoji;
       case EventData.ReactionRemoved(_, var emoji) -> emoji;
       case EventData.MessageEdited(_, var revision, _) -> Integer.toString(revision);
@@ -94,7 +95,6 @@ public record Logged(
           EventData.MemberMuted _,
           EventData.MemberBanned _,
           EventData.MemberUnbanned _,
-          EventData.MessageSent _,
           EventData.MessageDeleted _,
           EventData.MessagePinned _,
           EventData.MessageUnpinned _,

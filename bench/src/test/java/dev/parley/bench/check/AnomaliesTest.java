@@ -198,6 +198,47 @@ class AnomaliesTest {
   }
 
   @Test
+  void aPinOrAThreadThatAViewLacksOrKeepsIsFound() {
+    var root = fixture.said("root");
+    var before = shown();
+    fixture.pinned(root);
+    var pinned = shown();
+
+    assertThat(history(List.of(before))).containsExactly(AnomalyKind.VIEW_DIFFERS);
+    assertThat(history(List.of(pinned))).isEmpty();
+
+    fixture.unpinned(root);
+    assertThat(history(List.of(pinned))).containsExactly(AnomalyKind.VIEW_DIFFERS);
+    assertThat(history(List.of(before))).isEmpty();
+
+    fixture.answered("in it", root);
+    var answer = folded().values().stream().toList().getLast();
+    assertThat(answer.thread()).isEqualTo(root.toString());
+    assertThat(history(List.of(before, shown(answer)))).isEmpty();
+    assertThat(history(List.of(before, outsideThread(shown(answer)))))
+        .containsExactly(AnomalyKind.VIEW_DIFFERS);
+  }
+
+  @Test
+  void aPinThatWasFoundMayBeMadeAnewByItsResend() {
+    var root = fixture.said("root");
+    fixture.pinned(root);
+    fixture.pinnedByItsResend(root, fixture.head());
+    tellEverybody();
+
+    assertThat(fixture.kinds()).isEmpty();
+  }
+
+  @Test
+  void aMessageThatIsDeletedIsPinnedNoLonger() {
+    var root = fixture.said("root");
+    fixture.pinned(root);
+    fixture.deleted(root);
+
+    assertThat(folded().values()).noneMatch(FoldedMessage::pinned);
+  }
+
+  @Test
   void anIndexThatDiffersIsFound() {
     fixture.said("one");
     var shown = shown();
@@ -312,7 +353,24 @@ class AnomaliesTest {
 
   /// Ada's message with seq 4 or 5, as a page shows it.
   private ShownMessage shown() {
-    var message = folded().values().iterator().next();
+    return shown(folded().values().iterator().next());
+  }
+
+  private static ShownMessage outsideThread(ShownMessage shown) {
+    return new ShownMessage(
+        shown.id(),
+        shown.seq(),
+        shown.ordinal(),
+        shown.author(),
+        shown.text(),
+        shown.revision(),
+        shown.deleted(),
+        shown.pinned(),
+        "",
+        shown.reactions());
+  }
+
+  private static ShownMessage shown(FoldedMessage message) {
     return new ShownMessage(
         message.id(),
         message.seq(),
@@ -321,6 +379,8 @@ class AnomaliesTest {
         message.text(),
         message.revision(),
         message.deleted(),
+        message.pinned(),
+        message.thread(),
         message.reactions());
   }
 
@@ -333,6 +393,8 @@ class AnomaliesTest {
         text,
         shown.revision(),
         deleted,
+        shown.pinned(),
+        shown.thread(),
         shown.reactions());
   }
 

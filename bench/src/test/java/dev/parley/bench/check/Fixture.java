@@ -98,6 +98,30 @@ final class Fixture {
     return append(command, ada, new EventData.MessageEdited(message, 1, body(text)));
   }
 
+  ChainedEvent pinned(UUID message) {
+    return append(issued(Issued.Kind.PIN), ada, new EventData.MessagePinned(message));
+  }
+
+  ChainedEvent unpinned(UUID message) {
+    return append(issued(Issued.Kind.UNPIN), ada, new EventData.MessageUnpinned(message));
+  }
+
+  /// Two attempts of one command: the first finds the message pinned, the second pins it anew.
+  void pinnedByItsResend(UUID message, long firstPin) {
+    var command = issued(Issued.Kind.PIN);
+    var found = Json.MAPPER.createObjectNode().put("seq", firstPin).put("duplicate", true);
+    history.answered(ada, command, new Reply.Done(found));
+    unpinned(message);
+    append(command, ada, new EventData.MessagePinned(message));
+  }
+
+  /// In a thread.
+  ChainedEvent answered(String text, UUID root) {
+    var message = issued(text);
+    ordinal++;
+    return append(message, ada, new EventData.MessageSent(message, body(text), null, root, false));
+  }
+
   ChainedEvent removedBob() {
     return append(issued(Issued.Kind.REMOVE), ada, new EventData.MemberRemoved(bob.user()));
   }

@@ -17,6 +17,8 @@ public final class Issued {
     DELETE,
     REACT,
     UNREACT,
+    PIN,
+    UNPIN,
     JOIN,
     LEAVE,
     INVITE,

@@ -19,8 +19,14 @@ public final class AnswerRules {
   private static final long SKEW_MILLIS = 2_000;
 
   // Their outcome depends on what others do meanwhile, so that a resend may end otherwise.
-  private static final Set<Issued.Kind> OF_MEMBERSHIP =
-      Set.of(Issued.Kind.JOIN, Issued.Kind.LEAVE, Issued.Kind.INVITE, Issued.Kind.REMOVE);
+  private static final Set<Issued.Kind> UP_TO_OTHERS =
+      Set.of(
+          Issued.Kind.JOIN,
+          Issued.Kind.LEAVE,
+          Issued.Kind.INVITE,
+          Issued.Kind.REMOVE,
+          Issued.Kind.PIN,
+          Issued.Kind.UNPIN);
 
   // What one who is no member yet is told.
   private static final Set<String> TO_STRANGERS = Set.of("not_found", "not_a_member");
@@ -71,7 +77,9 @@ public final class AnswerRules {
       ConversationLog log,
       Findings findings) {
     // A second way to the same end is answered with the event of the first: it was deleted already.
-    var answered = event == null && answer.duplicate() ? log.at(answer.seq()) : event;
+    // Of a pin also where a resend pinned it anew, after somebody had unpinned it.
+    boolean byAnother = answer.duplicate() && (event == null || issued.kind() == Issued.Kind.PIN);
+    var answered = byAnother ? log.at(answer.seq()) : event;
     if (answered == null) {
       if (!again) {
         findings.add(
@@ -118,7 +126,7 @@ public final class AnswerRules {
   /// is refused and one stored, and both are right.
   private static boolean mayHaveChangedMeanwhile(
       Issued issued, Answer.Refused refused, Logged event, ConversationLog log) {
-    return OF_MEMBERSHIP.contains(issued.kind())
+    return UP_TO_OTHERS.contains(issued.kind())
         || (TO_STRANGERS.contains(refused.code()) && joinedMeanwhile(issued, event, log));
   }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 /// A message as the log leaves it at its end.
 ///
 /// @param text [Digests#GONE] for a deleted one
+/// @param thread the message that its thread hangs on; empty: none
 /// @param changedSeq of the last event that its document shows
 /// @param reactions people by emoji
 public record FoldedMessage(
@@ -21,6 +22,8 @@ public record FoldedMessage(
     long text,
     int revision,
     boolean deleted,
+    boolean pinned,
+    String thread,
     long changedSeq,
     Map<String, Integer> reactions) {
 
@@ -46,6 +49,8 @@ public record FoldedMessage(
                     text,
                     0,
                     false,
+                    false,
+                    event.detail(),
                     event.seq(),
                     Map.of()));
         case "message.edited" ->
@@ -59,6 +64,10 @@ public record FoldedMessage(
             messages.computeIfPresent(about, (_, message) -> message.reacted(event.detail(), 1));
         case "reaction.removed" ->
             messages.computeIfPresent(about, (_, message) -> message.reacted(event.detail(), -1));
+        case "message.pinned" ->
+            messages.computeIfPresent(about, (_, message) -> message.pinned(true));
+        case "message.unpinned" ->
+            messages.computeIfPresent(about, (_, message) -> message.pinned(false));
         // A type is any text of the log's; no other changes a message.
         default -> {}
       }
@@ -68,18 +77,24 @@ public record FoldedMessage(
 
   private FoldedMessage edited(long next, int nextRevision, long atSeq) {
     return new FoldedMessage(
-        id, seq, ordinal, author, next, nextRevision, deleted, atSeq, reactions);
+        id, seq, ordinal, author, next, nextRevision, deleted, pinned, thread, atSeq, reactions);
   }
 
   private FoldedMessage gone(long atSeq) {
     return new FoldedMessage(
-        id, seq, ordinal, author, Digests.GONE, revision, true, atSeq, Map.of());
+        id, seq, ordinal, author, Digests.GONE, revision, true, false, thread, atSeq, Map.of());
+  }
+
+  private FoldedMessage pinned(boolean now) {
+    return new FoldedMessage(
+        id, seq, ordinal, author, text, revision, deleted, now, thread, changedSeq, reactions);
   }
 
   private FoldedMessage reacted(String emoji, int more) {
     var next = new TreeMap<>(reactions);
     next.merge(emoji, more, Integer::sum);
     next.values().removeIf(count -> count == 0);
-    return new FoldedMessage(id, seq, ordinal, author, text, revision, deleted, changedSeq, next);
+    return new FoldedMessage(
+        id, seq, ordinal, author, text, revision, deleted, pinned, thread, changedSeq, next);
   }
 }

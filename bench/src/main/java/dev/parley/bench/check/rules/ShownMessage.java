@@ -10,6 +10,7 @@ import java.util.UUID;
 /// A message as a page of history or a search shows it.
 ///
 /// @param text [Digests#GONE] where there is none
+/// @param thread the message that its thread hangs on; empty: none
 public record ShownMessage(
     UUID id,
     long seq,
@@ -18,6 +19,8 @@ public record ShownMessage(
     long text,
     int revision,
     boolean deleted,
+    boolean pinned,
+    String thread,
     Map<String, Integer> reactions) {
 
   public static ShownMessage of(JsonNode json) {
@@ -34,6 +37,9 @@ public record ShownMessage(
         text.isEmpty() ? Digests.GONE : Digests.text(text),
         json.path("revision").asInt(),
         json.path("deleted").asBoolean(),
+        json.path("pinned").asBoolean(),
+        // A null, too, is none.
+        json.path("thread").asText(""),
         reactions);
   }
 }

@@ -142,6 +142,8 @@ public final class ViewRules {
     compare(differences, "author", expected.author(), shown.author());
     compare(differences, "revision", expected.revision(), shown.revision());
     compare(differences, "deleted", expected.deleted(), shown.deleted());
+    compare(differences, "pinned", expected.pinned(), shown.pinned());
+    compare(differences, "thread", expected.thread(), shown.thread());
     compare(differences, "digest of the text", expected.text(), shown.text());
     compare(differences, "reactions", expected.reactions(), shown.reactions());
     return differences.isEmpty() ? null : String.join(", ", differences);

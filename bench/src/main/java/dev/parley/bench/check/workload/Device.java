@@ -51,6 +51,7 @@ final class Device {
   private static final int RESENT_WITHIN_MILLIS = 4_000;
 
   private final Chat chat;
+  private final Requests requests;
   private final ClientHistory recorded;
   private final History history;
   private final List<Room> rooms;
@@ -73,6 +74,7 @@ final class Device {
 
   Device(
       Chat chat,
+      Requests requests,
       ClientHistory recorded,
       History history,
       List<Room> rooms,
@@ -81,6 +83,7 @@ final class Device {
       Pending pending,
       ScheduledExecutorService later) {
     this.chat = chat;
+    this.requests = requests;
     this.recorded = recorded;
     this.history = history;
     this.rooms = rooms;
@@ -119,26 +122,32 @@ final class Device {
     int die = random.nextInt(100);
     if (!room.has(user())) {
       outside(room, die);
-    } else if (die < 60) {
+    } else if (die < 44) {
       sendWords(room);
+    } else if (die < 52) {
+      send(room, words(), Door.REST);
+    } else if (die < 60) {
+      answer(room);
     } else if (die < 68) {
       edit();
     } else if (die < 72) {
       deleteOne(room);
-    } else if (die < 82) {
+    } else if (die < 79) {
       react(room);
+    } else if (die < 82) {
+      pin(room);
     } else if (die < 92) {
       read(room);
     } else if (die < 98) {
       membership(room);
     } else {
-      send(room, TOO_LARGE);
+      send(room, TOO_LARGE, Door.SOCKET);
     }
   }
 
   /// A message that nobody answers to with silence: the last one of a room.
   CompletableFuture<Reply> sendLast(Room room) {
-    return send(room, "the end of " + room.conversation());
+    return send(room, "the end of " + room.conversation(), Door.SOCKET);
   }
 
   CompletableFuture<Reply> create(Room room, Frame frame, List<UUID> members) {
@@ -156,19 +165,26 @@ final class Device {
   }
 
   private void sendWords(Room room) {
-    send(room, words());
+    send(room, words(), Door.SOCKET);
   }
 
-  private CompletableFuture<Reply> send(Room room, String text) {
+  /// In the thread of a message, which may be in a thread itself.
+  private void answer(Room room) {
+    var root = room.message(random);
+    send(room, words(), root == null ? Door.SOCKET : new Door.InThread(root));
+  }
+
+  /// Some messages are sent again, by another device over a socket, whichever way they went first.
+  private CompletableFuture<Reply> send(Room room, String text, Door door) {
     var message = Ids.uuid7();
     int resentAfter = random.nextInt(100) < 12 ? random.nextInt(RESENT_WITHIN_MILLIS) : -1;
-    var answer = attempt(room, message, text);
+    var answer = attempt(room, message, text, door);
     if (resentAfter >= 0) {
       var again = new CompletableFuture<Void>();
       pending.began(again);
       later.schedule(
           () -> {
-            other.attempt(room, message, text);
+            other.attempt(room, message, text, door.again());
             again.complete(null);
           },
           resentAfter,
@@ -177,15 +193,34 @@ final class Device {
     return answer;
   }
 
-  private CompletableFuture<Reply> attempt(Room room, UUID message, String text) {
+  private CompletableFuture<Reply> attempt(Room room, UUID message, String text, Door door) {
     history.issued(recorded, Issued.Kind.SEND, room.conversation(), message, Digests.text(text));
     return noted(
         message,
-        chat.send(room.conversation(), message, text),
+        sent(room.conversation(), message, text, door),
         done -> {
           room.sent(message);
           keep(new Own(room, message, text));
         });
+  }
+
+  private CompletableFuture<Reply> sent(UUID conversation, UUID message, String text, Door door) {
+    var frame = Frames.message(conversation, message, text);
+    return switch (door) {
+      case Door.Socket _ -> chat.submit(frame.frame());
+      case Door.InThread(var root) -> chat.submit(frame.inThread(root).frame());
+      case Door.Rest _ -> requests.send(conversation, message, text);
+    };
+  }
+
+  private void pin(Room room) {
+    var any = room.message(random);
+    boolean off = random.nextInt(3) == 0;
+    if (any != null && off) {
+      command(Issued.Kind.UNPIN, room, Frames.unpin(room.conversation(), any), done -> {});
+    } else if (any != null) {
+      command(Issued.Kind.PIN, room, Frames.pin(room.conversation(), any), done -> {});
+    }
   }
 
   private void edit() {

@@ -23,9 +23,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/// Random people in random rooms: they send, resend over another edge, edit, delete, react, read,
-/// join, leave, invite and remove, write where they may not, and lose their lines. Each client
-/// draws from a generator of its own, split from the one of the seed.
+/// Random people in random rooms: they send, by REST, too, answer in threads, resend over another
+/// edge, edit, delete, react, pin, read, join, leave, invite and remove, write where they may not,
+/// and lose their lines. Each client draws from a generator of its own, split from the one of the
+/// seed.
 public final class Workload {
 
   private static final int PEOPLE_OF_THREE_CLIENTS = 2;
@@ -103,7 +104,15 @@ public final class Workload {
     int edge = number + number / Math.max(1, settings.clients() * PEOPLE_OF_THREE_CLIENTS / 3);
     var chat = stage.chat(person.tokens(), edge, seam.between(recorded));
     return new Device(
-        chat, recorded, history, rooms, random.split(), settings.reconnectEvery(), answers, later);
+        chat,
+        new Requests(stage.rest(), person.tokens()),
+        recorded,
+        history,
+        rooms,
+        random.split(),
+        settings.reconnectEvery(),
+        answers,
+        later);
   }
 
   private void create(int number, List<Person> people, List<Device> devices, List<Room> rooms)
