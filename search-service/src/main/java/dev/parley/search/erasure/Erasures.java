@@ -3,6 +3,7 @@ package dev.parley.search.erasure;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import dev.parley.log.TransientException;
 import dev.parley.search.index.Bulk;
 import dev.parley.search.index.Documents;
 import dev.parley.search.index.ElasticsearchCall;
@@ -12,6 +13,7 @@ import dev.parley.search.message.MessageState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -39,7 +41,8 @@ public final class Erasures {
 
   /// Empties all that is indexed now. The same again changes nothing.
   ///
-  /// @throws dev.parley.log.TransientException if the engine is away; the same is to be asked again
+  /// @throws TransientException if the engine is away, or took what it then does not show; the same
+  ///   is to be asked again
   public void erase(IndexVersion version, Collection<UUID> people) {
     if (people.isEmpty()) {
       return;
@@ -60,6 +63,7 @@ public final class Erasures {
 
   private long emptyPart(IndexVersion version, List<UUID> people) {
     long emptied = 0;
+    var before = Set.<MessageDocument>of();
     while (true) {
       ElasticsearchCall.of(() -> client.indices().refresh(r -> r.index(version.messages())));
       var readable = readable(version, people);
@@ -73,6 +77,12 @@ public final class Erasures {
         }
         return emptied;
       }
+      if (before.equals(Set.copyOf(readable))) {
+        throw new TransientException(
+            "%d messages of erased people are as readable as before they were emptied"
+                .formatted(readable.size()));
+      }
+      before = Set.copyOf(readable);
       // Of the same version, unless a newer state came in between, which the next look finds.
       bulk.overwrite(
           version.messages(),
