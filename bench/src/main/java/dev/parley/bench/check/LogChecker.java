@@ -82,12 +82,6 @@ public final class LogChecker implements Projection {
     return messages.keySet().containsAll(wanted);
   }
 
-  /// The seq of a message where it was first sent, or null where it is not in the log.
-  public synchronized @Nullable Long seqOf(UUID message) {
-    var places = messages.get(message);
-    return places == null ? null : places.values().iterator().next();
-  }
-
   /// One of the conversations that are kept; without events if the log has none.
   public synchronized ConversationLog conversation(UUID conversation) {
     return conversations.getOrDefault(conversation, new ConversationLog(conversation));
