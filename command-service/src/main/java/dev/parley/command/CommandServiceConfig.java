@@ -73,8 +73,9 @@ public interface CommandServiceConfig {
     @WithDefault(".parley/decider")
     Path stateDirectory();
 
-    /// Threads, each with its own share of the partitions and its own transaction.
-    @WithDefault("2")
+    /// Threads, each with its own share of the partitions and its own transaction. One decides tens
+    /// of thousands of commands a second; more of them are more, smaller batches for the broker.
+    @WithDefault("1")
     int threads();
 
     /// Milliseconds between commits: how far committed readers are behind.
@@ -86,7 +87,7 @@ public interface CommandServiceConfig {
     int standbyReplicas();
 
     /// Longest wait of an output record for company, milliseconds.
-    @WithDefault("1")
+    @WithDefault("2")
     int lingerMillis();
 
     /// Longest sleep of a thread without commands, milliseconds; it delays commits, not commands.

@@ -107,11 +107,7 @@ public class Edge {
     this.publisher =
         new CommandPublisher(
             new PublisherConfig(
-                kafka,
-                name,
-                limits.pendingMax(),
-                limits.commandTimeout(),
-                PublisherConfig.of(kafka, name).linger()));
+                kafka, name, limits.pendingMax(), limits.commandTimeout(), limits.lingerMillis()));
     this.publishing =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publishing").factory());
     this.checking = Executors.newVirtualThreadPerTaskExecutor();

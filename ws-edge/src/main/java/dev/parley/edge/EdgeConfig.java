@@ -146,6 +146,11 @@ public interface EdgeConfig {
     @WithDefault("256")
     int pendingPerSessionMax();
 
+    /// Longest wait of a command for company on its way to the log, milliseconds: less work for the
+    /// broker and the deciders under load.
+    @WithDefault("2")
+    int lingerMillis();
+
     /// Commands of the node that wait for their outcome; over it: error overloaded.
     @WithDefault("10000")
     int pendingMax();
