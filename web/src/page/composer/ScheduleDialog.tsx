@@ -86,7 +86,9 @@ function useScheduled(chat: Chat): readonly Scheduled[] {
         (found) => current && setScheduled(found),
         () => {},
       );
-    void read();
+    // The views may not have yet what was scheduled a moment ago, before this was open.
+    const own = [...chat.inbox.get().values()].find(({ kind }) => kind === 'self');
+    void read(own?.conversation, own?.head_seq);
     const stop = chat.client.on('event', ({ type, conversation, seq }) => {
       if (type === 'message.scheduled' || type === 'message.schedule_ended') {
         void read(conversation, seq);
