@@ -45,7 +45,6 @@ class FaultsIT {
           new Fault.Freeze(Part.DECIDER, 1, FROZEN),
           new Fault.Forget("FLUSHALL"),
           new Fault.Kill(Part.REDIS, 0),
-          new Fault.Kill(Part.PROJECTION, 0),
           new Fault.Cut());
 
   @Test
