@@ -73,9 +73,8 @@ public interface CommandServiceConfig {
     @WithDefault(".parley/decider")
     Path stateDirectory();
 
-    /// Threads, each with its own share of the partitions and its own transaction. One decides tens
-    /// of thousands of commands a second; more of them are more, smaller batches for the broker.
-    @WithDefault("1")
+    /// Threads, each with its own share of the partitions and its own transaction.
+    @WithDefault("2")
     int threads();
 
     /// Milliseconds between commits: how far committed readers are behind.
@@ -87,7 +86,7 @@ public interface CommandServiceConfig {
     int standbyReplicas();
 
     /// Longest wait of an output record for company, milliseconds.
-    @WithDefault("2")
+    @WithDefault("1")
     int lingerMillis();
 
     /// Longest sleep of a thread without commands, milliseconds; it delays commits, not commands.

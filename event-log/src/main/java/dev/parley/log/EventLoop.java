@@ -52,7 +52,6 @@ public final class EventLoop implements AutoCloseable {
   private @Nullable Batch waiting;
   private long statusAtNanos;
   private long commitAtNanos;
-  private long nextNanos = System.nanoTime();
 
   public EventLoop(LoopConfig config, Projection projection) {
     this.config = config;
@@ -121,11 +120,8 @@ public final class EventLoop implements AutoCloseable {
 
   private void step(KafkaConsumer<String, byte[]> current) {
     if (waiting == null) {
-      rest();
       var records = current.poll(POLL_WAIT);
       if (!records.isEmpty()) {
-        boolean small = records.count() < config.batchEntriesMax() / 2;
-        nextNanos = System.nanoTime() + (small ? config.batchEvery().toNanos() : 0);
         take(current, batch(records));
       }
     } else {
@@ -133,14 +129,6 @@ public final class EventLoop implements AutoCloseable {
     }
     publishStatus(current, false);
     commitGroupSometimes(current);
-  }
-
-  /// Lets records gather; a close comes through, since the rest is short.
-  private void rest() {
-    long left = nextNanos - System.nanoTime();
-    if (left > 0) {
-      pause(Duration.ofNanos(left));
-    }
   }
 
   private void take(KafkaConsumer<String, byte[]> current, Batch batch) {

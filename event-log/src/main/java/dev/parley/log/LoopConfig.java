@@ -9,8 +9,6 @@ import java.time.Duration;
 /// @param start where the position is kept
 /// @param batchEntriesMax entries of one batch at most; a longer backlog comes in several
 /// @param batchBytesMax bytes fetched of one partition at a time at most
-/// @param batchEvery least time from the begin of a batch to the next while they are small: few
-///   large ones cost less than many small ones, on all sides; a backlog does not wait
 /// @param retryFirst wait before the first retry of a batch; doubled each time
 /// @param retryMax longest wait between two retries
 public record LoopConfig(
@@ -20,7 +18,6 @@ public record LoopConfig(
     Start start,
     int batchEntriesMax,
     int batchBytesMax,
-    Duration batchEvery,
     Duration retryFirst,
     Duration retryMax) {
 
@@ -47,7 +44,6 @@ public record LoopConfig(
         Start.STORED,
         2_000,
         1 << 20,
-        Duration.ZERO,
         Duration.ofMillis(50),
         Duration.ofSeconds(5));
   }
@@ -61,7 +57,6 @@ public record LoopConfig(
         Start.GROUP,
         500,
         1 << 20,
-        Duration.ZERO,
         Duration.ofMillis(50),
         Duration.ofSeconds(5));
   }
@@ -79,26 +74,12 @@ public record LoopConfig(
   /// The same with another bound on a batch.
   public LoopConfig withBatch(int entriesMax, int bytesMax) {
     return new LoopConfig(
-        kafka, group, isolation, start, entriesMax, bytesMax, batchEvery, retryFirst, retryMax);
+        kafka, group, isolation, start, entriesMax, bytesMax, retryFirst, retryMax);
   }
 
   /// The same with other waits between retries.
   public LoopConfig withRetry(Duration first, Duration max) {
     return new LoopConfig(
-        kafka, group, isolation, start, batchEntriesMax, batchBytesMax, batchEvery, first, max);
-  }
-
-  /// The same with another time between batches.
-  public LoopConfig withBatchEvery(Duration least) {
-    return new LoopConfig(
-        kafka,
-        group,
-        isolation,
-        start,
-        batchEntriesMax,
-        batchBytesMax,
-        least,
-        retryFirst,
-        retryMax);
+        kafka, group, isolation, start, batchEntriesMax, batchBytesMax, first, max);
   }
 }

@@ -72,30 +72,6 @@ class EventLoopTest {
   }
 
   @Test
-  void smallBatchesGatherIntoFewerAndABacklogDoesNotWait() {
-    var batches = new AtomicInteger();
-    recorder.before = batch -> batches.incrementAndGet();
-    publish(0, List.of("first"));
-    loop = newLoop(LoopConfig.committed(BROKER, topic).withBatchEvery(Duration.ofSeconds(2)));
-    loop.start();
-    soon().until(() -> recorder.values.size() == 1);
-
-    IntStream.range(0, 20).forEach(i -> publish(0, List.of("small " + i)));
-    soon().until(() -> recorder.values.size() == 21);
-    assertThat(batches).hasValueLessThanOrEqualTo(4);
-
-    loop.close();
-    publish(1, IntStream.range(0, 200).mapToObj(i -> "backlog " + i).toList());
-    loop =
-        newLoop(
-            LoopConfig.committed(BROKER, topic)
-                .withBatch(2, 1 << 20)
-                .withBatchEvery(Duration.ofMinutes(1)));
-    loop.start();
-    soon().until(() -> recorder.values.size() >= 219);
-  }
-
-  @Test
   void aPassingFaultDelaysAndLosesNothing() {
     var faults = new AtomicInteger(3);
     recorder.before =

@@ -68,7 +68,7 @@ public interface SearchConfig {
     int replicas();
 
     /// How long an indexed message may stay invisible.
-    @WithDefault("1s")
+    @WithDefault("500ms")
     Duration refreshInterval();
   }
 
@@ -80,11 +80,6 @@ public interface SearchConfig {
     /// Entries of one batch; a longer backlog comes in several.
     @WithDefault("4000")
     int batchEntriesMax();
-
-    /// Least time from the begin of a batch to the next while they are small; a backlog does not
-    /// wait. Less work for everybody, and messages are found so much later.
-    @WithDefault("100ms")
-    Duration batchEvery();
 
     /// Bytes fetched of one partition at a time.
     @WithDefault("2097152")

@@ -148,7 +148,7 @@ public interface EdgeConfig {
 
     /// Longest wait of a command for company on its way to the log, milliseconds: less work for the
     /// broker and the deciders under load.
-    @WithDefault("2")
+    @WithDefault("1")
     int lingerMillis();
 
     /// Commands of the node that wait for their outcome; over it: error overloaded.

@@ -83,12 +83,6 @@ public interface ProjectionConfig {
     @WithDefault("1048576")
     int batchBytesMax();
 
-    /// Least time from the begin of a transaction to the next while they are small; a backlog does
-    /// not wait. Less work for everybody, and the views so much later: who has just kept something
-    /// for himself and asks for it at once sees it that much less often.
-    @WithDefault("0ms")
-    Duration batchEvery();
-
     /// Longest wait for one transaction; then it is given up and tried again.
     @WithDefault("30s")
     Duration writeTimeout();

@@ -59,7 +59,6 @@ public class Parts {
     var limits = config.views();
     return LoopConfig.committed(kafka(config), "parley-views-" + version)
         .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
-        .withBatchEvery(limits.batchEvery())
         .withRetry(limits.retryFirst(), limits.retryMax());
   }
 

@@ -193,7 +193,6 @@ public class Indexer {
     var group = "%s-search-v%d".formatted(config.search().index().namePrefix(), version.number());
     return LoopConfig.committed(kafka, group)
         .withBatch(indexing.batchEntriesMax(), indexing.batchBytesMax())
-        .withBatchEvery(indexing.batchEvery())
         .withRetry(indexing.retryFirst(), indexing.retryMax());
   }
 

@@ -74,12 +74,7 @@ class SessionCommandsTest extends OneSession {
 
   @Test
   void aRepeatIsAnsweredAsADuplicateAndOnlyToItsActor() {
-    giveKey();
-    open(null);
-    auth("good");
-    var id = Ids.uuid7();
-    say(send(id));
-    loop.settle();
+    hasSent(Ids.uuid7());
     var command = published.getFirst();
     decided(command, Ids.uuid7(), new Outcome.Repeated(9, 9, 9));
     assertThat(link.last().has("ok")).isTrue();
@@ -92,12 +87,7 @@ class SessionCommandsTest extends OneSession {
 
   @Test
   void aRefusalIsAnsweredWithItsCode() {
-    giveKey();
-    open(null);
-    auth("good");
-    var id = Ids.uuid7();
-    say(send(id));
-    loop.settle();
+    hasSent(Ids.uuid7());
     decided(published.getFirst(), ada, new Outcome.Rejected(ErrorCode.FORBIDDEN, "No."));
     assertThat(link.last().path("err").path("code").asText()).isEqualTo("forbidden");
     assertThat(link.last().path("err").path("temporary").asBoolean()).isFalse();
@@ -106,12 +96,8 @@ class SessionCommandsTest extends OneSession {
   /// The first try is refused, then its sender is invited, and the second is accepted.
   @Test
   void aRefusalAnswersItsOwnTryAlone() {
-    giveKey();
-    open(null);
-    auth("good");
     var id = Ids.uuid7();
-    say(send(id));
-    loop.settle();
+    hasSent(id);
     say(send(id));
     loop.settle();
     var before = link.errors().size();
@@ -147,6 +133,14 @@ class SessionCommandsTest extends OneSession {
               assertThat(send.body()).isInstanceOf(Body.Sealed.class);
               assertThat(Objects.requireNonNull(send.forwarded()).conversation()).isEqualTo(from);
             });
+  }
+
+  private void hasSent(UUID message) {
+    giveKey();
+    open(null);
+    auth("good");
+    say(send(message));
+    loop.settle();
   }
 
   private void decided(CommandEnvelope command, UUID actor, Outcome outcome) {

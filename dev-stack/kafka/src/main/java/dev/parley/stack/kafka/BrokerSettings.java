@@ -29,16 +29,9 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     p.put("inter.broker.listener.name", protocol);
     p.put("controller.listener.names", CONTROLLER);
     p.put("log.dirs", data.toString());
-    fewThreads(p);
     oneReplica(p);
     quickGroups(p);
     return p;
-  }
-
-  /// The defaults (8 and 3) are for a machine of its own; here they are woken in turn for nothing.
-  private static void fewThreads(Properties p) {
-    p.put("num.io.threads", "3");
-    p.put("num.network.threads", "1");
   }
 
   private static void oneReplica(Properties p) {
