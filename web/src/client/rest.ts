@@ -392,8 +392,8 @@ export class ParleyRest {
     return this.page(`/api/conversations/${id}/messages`, query);
   }
 
-  message(id: Uuid, message: Uuid): Promise<Message> {
-    return this.get(`/api/conversations/${id}/messages/${message}`, {});
+  message(id: Uuid, message: Uuid, atLeast?: number): Promise<Message> {
+    return this.get(`/api/conversations/${id}/messages/${message}`, position(id, atLeast));
   }
 
   /** The answers in the thread of this message. */
@@ -422,8 +422,8 @@ export class ParleyRest {
     return listOf(await this.get(path, position(id, atLeast)));
   }
 
-  marks(id: Uuid): Promise<Marks> {
-    return this.get(`/api/conversations/${id}/marks`, {});
+  marks(id: Uuid, atLeast?: number): Promise<Marks> {
+    return this.get(`/api/conversations/${id}/marks`, position(id, atLeast));
   }
 
   async bans(id: Uuid, atLeast?: number): Promise<Ban[]> {
@@ -435,8 +435,13 @@ export class ParleyRest {
     return listOf(await this.get(`/api/conversations/${id}/channels`, position(id, atLeast)));
   }
 
-  async reactions(id: Uuid, message: Uuid): Promise<{ emoji: string; users: Uuid[] }[]> {
-    return listOf(await this.get(`/api/conversations/${id}/reactions`, { message }));
+  async reactions(
+    id: Uuid,
+    message: Uuid,
+    atLeast?: number,
+  ): Promise<{ emoji: string; users: Uuid[] }[]> {
+    const query = { message, ...position(id, atLeast) };
+    return listOf(await this.get(`/api/conversations/${id}/reactions`, query));
   }
 
   /** `own` is one's conversation of kind `self`: its events tell of the schedule. */

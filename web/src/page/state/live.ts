@@ -20,10 +20,12 @@ export class Live {
   readonly typing = new Cell<ReadonlyMap<string, readonly Uuid[]>>(new Map());
   /** Of the open conversation, by person. */
   readonly reach = new Cell<ReadonlyMap<Uuid, Reach>>(new Map());
+  private readonly client: ParleyClient;
   private readonly rest: ParleyRest;
   private open: Uuid | undefined;
 
   constructor(client: ParleyClient, rest: ParleyRest) {
+    this.client = client;
     this.rest = rest;
     client.on('presence', (presence) =>
       this.presence.update((all) => new Map(all).set(presence.user, presence)),
@@ -47,7 +49,8 @@ export class Live {
     if (!isSmall) {
       return;
     }
-    const { marks = [] } = await this.rest.marks(conversation).catch(() => ({ marks: [] }));
+    const head = this.client.head(conversation);
+    const { marks = [] } = await this.rest.marks(conversation, head).catch(() => ({ marks: [] }));
     if (this.open === conversation) {
       for (const { user, delivered, read } of marks) {
         this.marked({ conversation, user, delivered, read });

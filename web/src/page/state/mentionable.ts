@@ -12,7 +12,7 @@ export function useMentionable(chat: Chat, conversation: Uuid, isWanted: boolean
   const isDue = isWanted && members === undefined;
   useEffect(() => {
     if (isDue) {
-      chat.rest.members(conversation, undefined, MEMBERS).then(
+      chat.rest.members(conversation, undefined, MEMBERS, chat.client.head(conversation)).then(
         (page) => {
           setMembers(page.map(({ user }) => user));
           for (const { user } of page) {

@@ -60,7 +60,7 @@ export function useThread(chat: Chat, conversation: Uuid, root: Uuid): readonly 
 async function threadOf(chat: Chat, conversation: Uuid, root: Uuid): Promise<Thread> {
   const head = chat.client.head(conversation);
   const [message, page] = await Promise.all([
-    chat.rest.message(conversation, root),
+    chat.rest.message(conversation, root, head),
     chat.rest.thread(conversation, root, {}, PAGE, head),
   ]);
   const { through = 0 } = page;

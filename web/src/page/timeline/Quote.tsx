@@ -80,7 +80,7 @@ function quoted(chat: Chat, conversation: string, id: string): Promise<Message> 
   if (asked.size >= QUOTED_MAX) {
     asked.clear();
   }
-  const message = chat.rest.message(conversation, id);
+  const message = chat.rest.message(conversation, id, chat.client.head(conversation));
   asked.set(id, message);
   message.catch(() => asked.delete(id));
   return message;

@@ -47,7 +47,7 @@ function useWho(chat: Chat, { conversation, id, reactions }: Message) {
   const ask = () => {
     if (asked.current !== reactions) {
       asked.current = reactions;
-      chat.rest.reactions(conversation, id).then(
+      chat.rest.reactions(conversation, id, chat.client.head(conversation)).then(
         (found) => {
           setUsers(new Map(found.map((each) => [each.emoji, each.users])));
           for (const user of found.flatMap((each) => each.users.slice(0, NAMES_MAX))) {
