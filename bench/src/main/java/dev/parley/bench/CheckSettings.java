@@ -3,6 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.check.workload.WorkloadSettings;
 import dev.parley.bench.fault.FaultKind;
 import dev.parley.bench.fault.FaultSettings;
+import dev.parley.bench.fault.Part;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,8 @@ record CheckSettings(
         --settle N          seconds that the end waits for answers and for clients behind (60)
         --faults WHAT,WHAT  meanwhile harm the stack of this machine: kill, stop, restart, pairs,
                             network, pushes, disk, rolling, or all; the seed decides the order
+        --parts WHAT,WHAT   kill, stop, restart and pairs harm these only: edge, decider,
+                            projection, search, identity, kafka, postgres, redis, elasticsearch
         --faults-max N      ends earlier, after so many
         --longest N         seconds that something stands still, is slow or full at most (30)
         --out DIR           journal and verdict (.parley/check/<time>)
@@ -63,6 +66,7 @@ record CheckSettings(
           "reconnect-every",
           "settle",
           "faults",
+          "parts",
           "faults-max",
           "longest",
           "out");
@@ -101,6 +105,7 @@ record CheckSettings(
         : new FaultSettings(
             seed,
             FaultKind.read(kinds),
+            Part.read(flags.text("parts", "all")),
             flags.count("longest", FaultSettings.LONGEST_SECONDS),
             flags.count("faults-max", Integer.MAX_VALUE));
   }

@@ -3,6 +3,7 @@ package dev.parley.bench.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -19,15 +20,19 @@ public final class FaultPlan {
   private static final int PAIRS_PER_ROUND = 6;
 
   private final Set<FaultKind> kinds;
+  private final List<Part> parts;
   private final int longestSeconds;
   private final Random random;
   private final List<Fault> round = new ArrayList<>();
 
   /// @param longestSeconds of what stands still, is slow or is full
-  public FaultPlan(long seed, Set<FaultKind> kinds, int longestSeconds) {
-    if (kinds.isEmpty() || longestSeconds < 1) {
-      throw new IllegalArgumentException("Expected a kind of fault, and a second or more");
+  public FaultPlan(long seed, Set<FaultKind> kinds, Set<Part> parts, int longestSeconds) {
+    if (kinds.isEmpty() || parts.isEmpty() || longestSeconds < 1) {
+      throw new IllegalArgumentException(
+          "Expected a kind of fault, a part to harm, and a second or more");
     }
+    // In one order, whichever the set has: the seed decides.
+    this.parts = List.copyOf(EnumSet.copyOf(parts));
     this.kinds = Set.copyOf(kinds);
     this.longestSeconds = longestSeconds;
     this.random = new Random(seed);
@@ -49,7 +54,7 @@ public final class FaultPlan {
     var faults = new ArrayList<Fault>();
     switch (kind) {
       case KILL, STOP, RESTART -> {
-        for (var part : Part.values()) {
+        for (var part : parts) {
           faults.add(single(kind, part));
         }
       }
@@ -76,9 +81,9 @@ public final class FaultPlan {
 
   /// Of two different parts: one alone would hide what the other does.
   private Fault pair() {
-    var parts = new ArrayList<>(List.of(Part.values()));
-    Collections.shuffle(parts, random);
-    return new Fault.Pair(anyOf(parts.getFirst()), anyOf(parts.getLast()));
+    var shuffled = new ArrayList<>(parts);
+    Collections.shuffle(shuffled, random);
+    return new Fault.Pair(anyOf(shuffled.getFirst()), anyOf(shuffled.getLast()));
   }
 
   private Fault anyOf(Part part) {

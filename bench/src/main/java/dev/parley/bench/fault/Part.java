@@ -1,5 +1,7 @@
 package dev.parley.bench.fault;
 
+import java.util.Set;
+
 /// What a stack is made of, as far as it can be harmed.
 public enum Part {
   EDGE("ws-edge"),
@@ -16,6 +18,12 @@ public enum Part {
 
   Part(String unit) {
     this.unit = unit;
+  }
+
+  /// @param list names, comma separated, or `all`
+  /// @throws IllegalArgumentException with a sentence for whoever typed it
+  public static Set<Part> read(String list) {
+    return Names.read("--parts", list, Part.class);
   }
 
   /// How the names of its processes begin.

@@ -54,8 +54,25 @@ class FaultPlanTest {
         .hasMessageContaining("rolling");
   }
 
+  @Test
+  void onlyThePartsThatAreAskedForAreHarmed() {
+    assertThat(faults(9, FaultKind.read("kill"), Part.read("decider,kafka")))
+        .extracting(fault -> ((Fault.Kill) fault).part())
+        .containsOnly(Part.DECIDER, Part.KAFKA);
+    assertThatThrownBy(() -> new FaultSettings(9, FaultKind.read("pairs"), Part.read("edge"), 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Part.read("decider,moon"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("moon")
+        .hasMessageContaining("elasticsearch");
+  }
+
   private static List<Fault> faults(long seed, Set<FaultKind> kinds) {
-    var plan = new FaultPlan(seed, kinds, 4);
+    return faults(seed, kinds, Part.read("all"));
+  }
+
+  private static List<Fault> faults(long seed, Set<FaultKind> kinds, Set<Part> parts) {
+    var plan = new FaultPlan(seed, kinds, parts, 4);
     return IntStream.range(0, MANY).mapToObj(_ -> plan.next()).toList();
   }
 }

@@ -51,7 +51,8 @@ class FaultsIT {
   void nobodyIsToldAnythingWrongWhateverIsHarmed() throws Exception {
     long seed = new Random().nextLong();
     System.out.println("FaultsIT seed " + seed);
-    var settings = new FaultSettings(seed, Set.of(FaultKind.KILL), 1, FAULTS.size());
+    var settings =
+        new FaultSettings(seed, Set.of(FaultKind.KILL), Set.of(Part.DECIDER), 1, FAULTS.size());
     try (var network = BadNetwork.before(STACK.edges());
         var stage = Stage.open(STACK.origin(), network.edges(), 1);
         var running =

@@ -88,7 +88,11 @@ class CapabilitiesTest {
     as(bob).put(group + "/pins/" + message).then().statusCode(201);
     as(bob).delete(group + "/pins/" + message).then().statusCode(201);
 
-    as(alice).body(Map.of("for_seconds", 3_600)).put(group + "/mutes/" + bob).then().statusCode(201);
+    as(alice)
+        .body(Map.of("for_seconds", 3_600))
+        .put(group + "/mutes/" + bob)
+        .then()
+        .statusCode(201);
     as(bob)
         .body(Map.of("id", Ids.uuid7(), "text", "no"))
         .post(group + "/messages")
