@@ -37,7 +37,8 @@ public record ElasticsearchEngine(
     return Launch.of(
         List.of(
             JavaCommand.executable(),
-            "-Xms128m",
+            "-Xms192m",
+            "-Xmn96m",
             "-Xmx" + heapMegabytes + "m",
             "-Xss1m",
             "-XX:+UseSerialGC",

@@ -42,6 +42,8 @@ public record ServiceUnit(
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            // The classes of a start are no reason to collect the whole heap, three times.
+            "-XX:MetaspaceSize=128m",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
