@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -182,10 +181,16 @@ public final class HistoryClient implements Inbox, Reads {
             .setAbsoluteURI(address + path)
             .setTimeout(limits.timeoutMillis())
             .putHeader(SECRET_HEADER, secret);
+    // The body is asked for where the request is sent, on its event loop: whoever says it later,
+    // from
+    // another thread, may find that the body has gone by.
     return client
         .request(options)
-        .compose(HttpClientRequest::send)
-        .compose(answer -> answer.body().map(body -> new Answer(answer.statusCode(), body)));
+        .compose(request ->
+            request
+                .send()
+                .compose(
+                    answer -> answer.body().map(body -> new Answer(answer.statusCode(), body))));
   }
 
   /// Not one that could not be made: the service is away, and whoever asked asks again later.
@@ -206,7 +211,12 @@ public final class HistoryClient implements Inbox, Reads {
 
   private static JsonNode json(Buffer body) {
     try {
-      return Json.MAPPER.readTree(body.getBytes());
+      var json = Json.MAPPER.readTree(body.getBytes());
+      if (json.isMissingNode()) {
+        throw new IllegalStateException(
+            "projection-service does not answer with JSON, but nothing");
+      }
+      return json;
     } catch (JacksonException broken) {
       throw new IllegalStateException("projection-service does not answer with JSON", broken);
     } catch (IOException impossible) {

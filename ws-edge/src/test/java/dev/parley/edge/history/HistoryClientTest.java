@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,9 @@ class HistoryClientTest {
   private static final String INBOX =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
           + "{\"conversations\":[]}";
+
+  private static final int ASKED_OFTEN = 1_000;
+  private static final int BUSY_THREADS = 4;
 
   private final Vertx vertx = Vertx.vertx();
   private final Reach reach = new Reach("views", new VirtualLoop());
@@ -74,6 +79,38 @@ class HistoryClientTest {
 
     assertThatThrownBy(() -> get(client.of(Ids.uuid7()))).isNotInstanceOf(TimeoutException.class);
     assertThat(asked).hasSize(1);
+  }
+
+  /// It would be an inbox without conversations.
+  @Test
+  void anAnswerWithoutABodyIsNone() {
+    var client =
+        client((_, socket) -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), 5_000);
+
+    assertThatThrownBy(() -> get(client.of(Ids.uuid7()))).hasMessageContaining("JSON");
+  }
+
+  /// Whoever is no event loop may be late with saying that it wants the body.
+  @Test
+  void noBodyIsLostWhenTheThreadThatAsksIsSlow() throws Exception {
+    var client = client((_, socket) -> socket.write(INBOX), 5_000);
+    try (var busy = Executors.newCachedThreadPool()) {
+      var asking = new AtomicBoolean(true);
+      for (int i = 0; i < BUSY_THREADS; i++) {
+        busy.submit(() -> {
+          while (asking.get()) {
+            Thread.onSpinWait();
+          }
+        });
+      }
+      try {
+        for (int i = 0; i < ASKED_OFTEN; i++) {
+          assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
+        }
+      } finally {
+        asking.set(false);
+      }
+    }
   }
 
   @Test
