@@ -10,11 +10,17 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// People who have just come, with a token of each kind.
 final class Newcomers {
 
   static final String PASSWORD = "correct horse battery staple 4711";
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int TRIES_MAX = 400;
+  // Behind the gateway they are asked in turn.
+  private static final int NODES_MAX = 4;
 
   private final Rest rest;
   private final Issuer issuer;
@@ -118,7 +124,27 @@ final class Newcomers {
   private Account revoked() {
     var person = person("revoked");
     rest.post("/api/auth/logout", person.token(), Cast.object()).expectOk();
+    // It reaches every door through the log.
+    var conversation = "/api/conversations/" + Ids.uuid7();
+    awaitRefused(() -> rest.get("/api/conversations/directory", person.token()));
+    awaitRefused(() -> rest.get("/api/search/messages?q=x", person.token()));
+    awaitRefused(() -> rest.post(conversation + "/messages", person.token(), Cast.object()));
     return person;
+  }
+
+  private static void awaitRefused(Supplier<Answer> ask) {
+    int inARow = 0;
+    for (int i = 0; inARow < NODES_MAX; i++) {
+      if (i == TRIES_MAX) {
+        throw new IllegalStateException("Expected a revoked token to be refused everywhere");
+      }
+      if (ask.get().status() == UNAUTHORIZED) {
+        inARow++;
+      } else {
+        inARow = 0;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
   }
 
   static String name(String role) {
