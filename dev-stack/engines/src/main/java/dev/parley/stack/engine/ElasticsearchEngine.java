@@ -1,5 +1,6 @@
 package dev.parley.stack.engine;
 
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One Elasticsearch node.
@@ -34,26 +36,30 @@ public record ElasticsearchEngine(
   @Override
   public Launch launch() {
     Path home = Checkout.root().resolve("dev-stack/elasticsearch/target/es-home");
-    return Launch.of(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.executable(),
+                "-Xms192m",
+                "-Xmn96m",
+                "-Xmx" + heapMegabytes + "m",
+                "-Xss1m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-OmitStackTraceInFastThrow",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.noUnsafe=true",
+                "-Dio.netty.noKeySetOptimization=true",
+                "-Dio.netty.recycler.maxCapacityPerThread=0",
+                "-Dlog4j2.shutdownHookEnabled=false",
+                "-Dlog4j2.disable.jmx=true",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true"));
+    command.addAll(AotCache.flags(name()));
+    command.addAll(
         List.of(
-            JavaCommand.executable(),
-            "-Xms192m",
-            "-Xmn96m",
-            "-Xmx" + heapMegabytes + "m",
-            "-Xss1m",
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-OmitStackTraceInFastThrow",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dio.netty.noUnsafe=true",
-            "-Dio.netty.noKeySetOptimization=true",
-            "-Dio.netty.recycler.maxCapacityPerThread=0",
-            "-Dlog4j2.shutdownHookEnabled=false",
-            "-Dlog4j2.disable.jmx=true",
-            "-Dfile.encoding=UTF-8",
-            "-Djava.awt.headless=true",
             "-cp",
             JavaCommand.classPath(home.resolve("lib")),
             "dev.parley.stack.elasticsearch.ElasticsearchNode",
@@ -62,9 +68,8 @@ public record ElasticsearchEngine(
             "-Ehttp.port=" + port,
             "-Etransport.port=" + transportPort,
             "-Epath.data=" + data.resolve("index"),
-            "-Epath.logs=" + data.resolve("logs")),
-        data,
-        log);
+            "-Epath.logs=" + data.resolve("logs")));
+    return Launch.of(command, data, log);
   }
 
   @Override

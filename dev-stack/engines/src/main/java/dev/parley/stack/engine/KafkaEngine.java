@@ -1,5 +1,6 @@
 package dev.parley.stack.engine;
 
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -64,14 +65,17 @@ public record KafkaEngine(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                JavaCommand.classPath(lib),
-                "dev.parley.stack.kafka.KafkaNode",
-                Integer.toString(port),
-                Integer.toString(controllerPort),
-                data.resolve("log").toString(),
-                readyFile().toString()));
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(AotCache.flags(name()));
+    command.addAll(
+        List.of(
+            "-cp",
+            JavaCommand.classPath(lib),
+            "dev.parley.stack.kafka.KafkaNode",
+            Integer.toString(port),
+            Integer.toString(controllerPort),
+            data.resolve("log").toString(),
+            readyFile().toString()));
     if (guard != null) {
       command.add(settingsFile().toString());
       command.add(guard.acls().toString());

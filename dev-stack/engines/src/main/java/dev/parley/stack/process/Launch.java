@@ -25,12 +25,15 @@ public record Launch(
     INT
   }
 
+  private static final int GRACE_SECONDS = 30;
+
   public Launch {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
 
   public static Launch of(List<String> command, Path directory, Path log) {
-    return new Launch(command, Map.of(), directory, log, StopSignal.TERM, 30);
+    return new Launch(
+        command, Map.of(), directory, log, StopSignal.TERM, AotCache.graceSeconds(GRACE_SECONDS));
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.stack.command;
 
 import dev.parley.stack.plan.Folders;
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.supervise.Progress;
 import dev.parley.stack.supervise.StackState;
 import dev.parley.stack.supervise.UnitState;
@@ -9,11 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Asks the supervisor to stop everything, and waits until the last process has ended.
 final class Down {
 
-  private static final Duration LIMIT = Duration.ofSeconds(150);
+  private static final int LIMIT_SECONDS = 150;
   private static final Duration GUARDS_LIMIT = Duration.ofSeconds(45);
 
   private final Folders folders;
@@ -45,7 +47,8 @@ final class Down {
   }
 
   private void follow(Follower lines) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline =
+        System.nanoTime() + TimeUnit.SECONDS.toNanos(AotCache.graceSeconds(LIMIT_SECONDS));
     while (System.nanoTime() < deadline) {
       boolean alive = RunningStack.isSupervised(folders);
       for (String line : lines.more()) {

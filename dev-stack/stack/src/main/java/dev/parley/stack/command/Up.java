@@ -7,6 +7,7 @@ import dev.parley.stack.plan.Options;
 import dev.parley.stack.plan.Plan;
 import dev.parley.stack.plan.Secrets;
 import dev.parley.stack.plan.Staging;
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Starter;
@@ -89,7 +90,10 @@ final class Up {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
-            "-Dparley.root=" + Checkout.root(),
+            "-Dparley.root=" + Checkout.root()));
+    command.addAll(AotCache.inherited());
+    command.addAll(
+        List.of(
             "-cp",
             JavaCommand.classPath(folders.app("stack")),
             Parley.class.getName(),

@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -42,12 +43,15 @@ record GatewayUnit(int port, List<String> backends, Folders folders, Encryption 
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dvertx.disableFileCPResolving=true",
-                "-cp",
-                JavaCommand.classPath(folders.app("stack")),
-                "dev.parley.stack.gateway.GatewayMain",
-                Integer.toString(port),
-                page().toString()));
+                "-Dvertx.disableFileCPResolving=true"));
+    command.addAll(AotCache.flags(name()));
+    command.addAll(
+        List.of(
+            "-cp",
+            JavaCommand.classPath(folders.app("stack")),
+            "dev.parley.stack.gateway.GatewayMain",
+            Integer.toString(port),
+            page().toString()));
     command.addAll(encryption.arguments("gateway"));
     command.addAll(backends);
     return Launch.of(command, folders.data(), folders.log(name()));

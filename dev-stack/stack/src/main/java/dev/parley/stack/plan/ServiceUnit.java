@@ -1,5 +1,6 @@
 package dev.parley.stack.plan;
 
+import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -48,16 +49,16 @@ public record ServiceUnit(
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "-jar",
-            jar().toString()));
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+    command.addAll(AotCache.flags(module));
+    command.addAll(List.of("-jar", jar().toString()));
     return new Launch(
         command,
         environment,
         folders.service(name),
         folders.log(name),
         Launch.StopSignal.TERM,
-        GRACE_SECONDS);
+        AotCache.graceSeconds(GRACE_SECONDS));
   }
 
   @Override

@@ -45,7 +45,7 @@ class TargetTest {
       strings = {
         "",
         "ws",
-        "/api/users/../../internal/inbox",
+        "/api/users/../../internal/inboxes",
         "/api/users/..",
         "/./internal",
         "//internal",

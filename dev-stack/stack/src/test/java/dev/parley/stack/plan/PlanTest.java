@@ -3,6 +3,7 @@ package dev.parley.stack.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.stack.process.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +50,29 @@ class PlanTest {
     List<Step> steps = plan(new Options(data, 0, 1, 1, Set.of("redis", "ws-edge"))).steps();
 
     assertThat(steps).extracting(step -> step.unit().name()).containsExactly("redis", "ws-edge-1");
+  }
+
+  @Test
+  void whenTheStackLearnsEachProgramWritesWhatItLearntAndIsLeftTheTimeForIt() {
+    System.setProperty("parley.training", "true");
+    try {
+      var launches =
+          plan(new Options(data, 0, 1, 1, Set.of("identity", "ws", "command"))).steps().stream()
+              .map(step -> step.unit().launch())
+              .toList();
+
+      assertThat(launches).extracting(PlanTest::cacheWritten).doesNotHaveDuplicates().hasSize(3);
+      assertThat(launches).allMatch(launch -> launch.graceSeconds() >= 300);
+    } finally {
+      System.clearProperty("parley.training");
+    }
+  }
+
+  private static String cacheWritten(Launch launch) {
+    return launch.command().stream()
+        .filter(argument -> argument.startsWith("-XX:AOTCacheOutput="))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
