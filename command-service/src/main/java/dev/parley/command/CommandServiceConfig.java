@@ -94,17 +94,22 @@ public interface CommandServiceConfig {
     int pollMillis();
 
     /// A node that is silent for so long loses its partitions to others, milliseconds.
-    @WithDefault("3000")
+    @WithDefault("2000")
     int sessionTimeoutMillis();
 
-    /// Milliseconds between signs of life; a sixth of the session's timeout.
-    @WithDefault("500")
+    /// Milliseconds between signs of life; a fifth of the session's timeout.
+    @WithDefault("400")
     int heartbeatMillis();
 
-    /// Longest open transaction, milliseconds: a node that dies inside one holds committed readers
-    /// back for that long.
-    @WithDefault("5000")
+    /// Longest open transaction, milliseconds. Whoever takes a partition over ends those that were
+    /// left open in it; where nobody does, committed readers wait for so long.
+    @WithDefault("10000")
     int transactionTimeoutMillis();
+
+    /// Longest wait for each of three answers of the brokers about transactions that were left open
+    /// in partitions just taken over; then they run out by themselves.
+    @WithDefault("2s")
+    Duration takeoverWait();
 
     /// Bytes of RocksDB's block cache and write buffers, for all partitions together; over it
     /// blocks are dropped from memory and buffers are written out.

@@ -1,6 +1,8 @@
 package dev.parley.command.topology;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -9,13 +11,27 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The topology's clients: Kafka's own, but for the main consumer.
-record Clients(StoppedPartitions stopped) implements KafkaClientSupplier {
+final class Clients implements KafkaClientSupplier {
+
+  private final StoppedPartitions stopped;
+  private final Function<Admin, Takeover> takeovers;
+  // Made before any consumer is.
+  private @Nullable Takeover takeover;
+
+  /// @param takeovers over the topology's one admin client, which the topology closes
+  Clients(StoppedPartitions stopped, Function<Admin, Takeover> takeovers) {
+    this.stopped = stopped;
+    this.takeovers = takeovers;
+  }
 
   @Override
-  public Admin getAdmin(Map<String, Object> config) {
-    return Admin.create(config);
+  public synchronized Admin getAdmin(Map<String, Object> config) {
+    Admin admin = Admin.create(config);
+    takeover = takeovers.apply(admin);
+    return admin;
   }
 
   @Override
@@ -24,8 +40,11 @@ record Clients(StoppedPartitions stopped) implements KafkaClientSupplier {
   }
 
   @Override
-  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new StoppingConsumer(config, stopped);
+  public synchronized Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new DecidersConsumer(
+        config,
+        stopped,
+        Objects.requireNonNull(takeover, "Expected an admin client before any consumer"));
   }
 
   @Override

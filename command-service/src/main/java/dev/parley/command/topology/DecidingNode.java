@@ -39,7 +39,14 @@ public final class DecidingNode implements AutoCloseable {
         new KafkaStreams(
             DecidingTopology.of(new Writer(config.epoch()), stopped, logs),
             new StreamsConfig(properties),
-            new Clients(stopped));
+            new Clients(
+                stopped,
+                admin ->
+                    new Takeover(
+                        admin,
+                        config.decider().applicationId(),
+                        logs,
+                        config.decider().takeoverWait())));
     streams.setUncaughtExceptionHandler(this::afterFailure);
     streams.setStateListener((now, before) -> LOG.info("Decider {} (was {})", now, before));
   }

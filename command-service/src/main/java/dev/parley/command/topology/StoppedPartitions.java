@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// skipped, and the other partitions go on.
 ///
 /// The way of a stop: the processor notes it here and throws; the stream thread ends, its
-/// transaction is aborted, and a new thread takes its place; [StoppingConsumer] hands that thread
+/// transaction is aborted, and a new thread takes its place; [DecidersConsumer] hands that thread
 /// nothing of the partition from the noted offset on. The node meets the record again after a
 /// restart, and so does the next owner of the partition.
 public final class StoppedPartitions {

@@ -1,9 +1,11 @@
 package dev.parley.command.topology;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -11,24 +13,53 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The topology's consumer. From a stopped partition it hands out what lies before the stop and
-/// nothing after, and stays there.
+/// The topology's consumer, with two things that Kafka Streams leaves no other place for.
 ///
-/// Kafka Streams can only end a whole thread over a record, or skip it; stopping one partition has
-/// to happen here.
-final class StoppingConsumer extends KafkaConsumer<byte[], byte[]> {
+/// From a stopped partition it hands out what lies before the stop and nothing after, and stays
+/// there: Kafka Streams can only end a whole thread over a record, or skip it. And of partitions
+/// that are new to this node it ends what their former owner left open ([Takeover]), before Kafka
+/// Streams brings back their stores, which waits for the end of such transactions.
+final class DecidersConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private final StoppedPartitions stopped;
+  private final Takeover takeover;
 
-  StoppingConsumer(Map<String, Object> config, StoppedPartitions stopped) {
+  DecidersConsumer(Map<String, Object> config, StoppedPartitions stopped, Takeover takeover) {
     super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.stopped = stopped;
+    this.takeover = takeover;
   }
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
     return stopped.isEmpty() ? records : upToStops(records);
+  }
+
+  @Override
+  public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+    super.subscribe(topics, new TakingOver(takeover, listener));
+  }
+
+  /// Before Kafka Streams hears of its new partitions.
+  private record TakingOver(Takeover takeover, ConsumerRebalanceListener then)
+      implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      takeover.of(partitions);
+      then.onPartitionsAssigned(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      then.onPartitionsRevoked(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      then.onPartitionsLost(partitions);
+    }
   }
 
   private ConsumerRecords<byte[], byte[]> upToStops(ConsumerRecords<byte[], byte[]> records) {
