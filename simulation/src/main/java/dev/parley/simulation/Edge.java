@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.edge.auth.Credentials;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.command.Gate;
+import dev.parley.edge.history.GatheredInboxes;
 import dev.parley.edge.history.Reads;
 import dev.parley.edge.hub.EventSource;
 import dev.parley.edge.hub.Hub;
 import dev.parley.edge.hub.HubLimits;
+import dev.parley.edge.hub.Inbox;
 import dev.parley.edge.presence.Presence;
 import dev.parley.edge.presence.PresenceLimits;
 import dev.parley.edge.rate.Purses;
@@ -35,6 +37,7 @@ import dev.parley.tokens.Verdict.Valid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,11 @@ final class Edge {
   /// as they are.
   private static final HubLimits HUB =
       new HubLimits(15, 6, 8, 2, 100, 10_000, 2_000, 500, 2, 30_000, 4, 5_000, 20, 2_000);
+
+  /// So few that people wait for each other.
+  private static final GatheredInboxes.Limits INBOXES = new GatheredInboxes.Limits(3, 1, 1_000);
+
+  private static final int LEFT_OUT_PERCENT = 20;
 
   private static final SessionLimits SESSION =
       new SessionLimits(
@@ -111,7 +119,7 @@ final class Edge {
                 loop,
                 network,
                 new Source(),
-                world.wiring.inbox(user -> viewed(() -> world.views.rows.inbox(user))),
+                world.wiring.inbox(new GatheredInboxes(this::inboxes, INBOXES)),
                 new ContentReader(world.people),
                 100_000,
                 commands::seen),
@@ -225,6 +233,20 @@ final class Edge {
     public CompletionStage<Map<UUID, Long>> tailHeads(Collection<UUID> conversations) {
       return remembered(() -> world.redis.heads(conversations));
     }
+  }
+
+  /// Now and then not all of them.
+  private CompletionStage<Map<UUID, Inbox.Snapshot>> inboxes(Collection<UUID> users) {
+    return viewed(() -> {
+      var inboxes = new LinkedHashMap<UUID, Inbox.Snapshot>();
+      for (var user : users) {
+        if (!inboxes.isEmpty() && scheduler.chance(LEFT_OUT_PERCENT)) {
+          break;
+        }
+        inboxes.put(user, world.views.rows.inbox(user));
+      }
+      return inboxes;
+    });
   }
 
   private static List<ChainedEvent> unbroken(List<ChainedEvent> events, long seq) {

@@ -3,6 +3,7 @@ package dev.parley.edge;
 import dev.parley.edge.auth.Credentials;
 import dev.parley.edge.command.Commands;
 import dev.parley.edge.command.Gate;
+import dev.parley.edge.history.GatheredInboxes;
 import dev.parley.edge.history.HistoryClient;
 import dev.parley.edge.history.TailThenHistory;
 import dev.parley.edge.hub.Hub;
@@ -160,7 +161,12 @@ public class Edge {
                     history,
                     limits.tailWait().toMillis(),
                     limits.tailRest().toMillis()),
-                history,
+                new GatheredInboxes(
+                    history::inboxes,
+                    new GatheredInboxes.Limits(
+                        config.projection().inboxesAtOnce(),
+                        config.projection().inboxQuestionsMax(),
+                        config.projection().inboxesWaitingMax())),
                 new ContentReader(users),
                 limits.framesKeptBytesMax(),
                 commands::seen),

@@ -56,6 +56,19 @@ public interface EdgeConfig {
     @WithDefault("1000")
     int waitingMax();
 
+    /// People whose inboxes are asked for in one question, 100 at most: all who asked while others
+    /// were under way.
+    @WithDefault("25")
+    int inboxesAtOnce();
+
+    /// Such questions at once; more people wait, in order.
+    @WithDefault("4")
+    int inboxQuestionsMax();
+
+    /// People who wait for their inboxes; over it: error unavailable.
+    @WithDefault("50000")
+    int inboxesWaitingMax();
+
     /// Longest wait for an answer; then it is tried again later. Longer than projection-service
     /// itself waits for a view that is behind (`parley.views.tail-wait`).
     @WithDefault("5s")

@@ -228,6 +228,11 @@ public interface ProjectionConfig {
     @WithDefault("5000")
     int edgeInboxMax();
 
+    /// Longest work on one question of an edge for several inboxes, milliseconds: those that are
+    /// left then it asks for again. Well below its `parley.projection.timeout`.
+    @WithDefault("1000")
+    int edgeInboxMillis();
+
     /// Members up to whom the marks of each are told; above, how many have read the latest
     /// messages.
     @WithDefault("200")

@@ -144,7 +144,6 @@ class ConversationApiTest {
         .body("conversations[0].unread", equalTo(2))
         .body("conversations[0].read_seq", equalTo(5));
     as(bob).get("/api/conversations/unread").then().body("unread", equalTo(0));
-    internal().get("/internal/inbox?user={id}", bob.id()).then().body("total.unread", equalTo(0));
     read(ann, group, "/marks")
         .statusCode(200)
         .body("marks.find { it.user == '" + bob.id() + "' }.read", equalTo(5))

@@ -30,7 +30,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -286,12 +288,24 @@ class QueryApiTest {
         .body("conversations[0].last_message", nullValue())
         .body("next", nullValue());
     internal()
-        .get("/internal/inbox?user={id}", bob.id())
+        .get("/internal/inboxes?users={ids}", bob.id() + "," + eve.id())
         .then()
         .statusCode(200)
-        .body("user", equalTo(bob.id().toString()))
-        .body("truncated", equalTo(false))
-        .body("conversations", hasSize(2));
+        .body("inboxes", hasSize(2))
+        .body("inboxes[0].user", equalTo(bob.id().toString()))
+        .body("inboxes[0].truncated", equalTo(false))
+        .body("inboxes[0].conversations", hasSize(2))
+        .body("inboxes[1].user", equalTo(eve.id().toString()))
+        .body("inboxes[1].conversations", hasSize(0));
+  }
+
+  @Test
+  void anEdgeAsksForSoManyInboxesAtOnceAndNoMore() {
+    var many =
+        Stream.generate(() -> ann.id().toString()).limit(101).collect(Collectors.joining(","));
+
+    internal().get("/internal/inboxes?users={ids}", many).then().statusCode(422);
+    internal().get("/internal/inboxes").then().statusCode(422);
   }
 
   @Test
@@ -449,7 +463,7 @@ class QueryApiTest {
         List.of(
             "/internal/counts",
             "/internal/replay",
-            "/internal/inbox?user=" + ann.id(),
+            "/internal/inboxes?users=" + ann.id(),
             "/internal/conversations/heads?ids=" + ann.id(),
             "/internal/conversations/" + ann.id() + "/events")) {
       given().get(path).then().statusCode(404);

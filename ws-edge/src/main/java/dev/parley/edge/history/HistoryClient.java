@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// All of it only reads, so a request whose connection ended before the answer (kept alive too
 /// long, or its server went down) is sent once more, over another one.
-public final class HistoryClient implements Inbox, Reads {
+public final class HistoryClient implements Reads {
 
   /// Conversations whose heads are asked for at once.
   static final int HEADS_MAX = 50;
@@ -83,9 +83,11 @@ public final class HistoryClient implements Inbox, Reads {
             new PoolOptions().setHttp1MaxSize(limits.connectionsMax()));
   }
 
-  @Override
-  public CompletionStage<Snapshot> of(UUID user) {
-    return get("/internal/inbox?user=" + user).map(HistoryClient::snapshot).toCompletionStage();
+  /// Of these people, some of whom may be left out; see [GatheredInboxes.Source].
+  public CompletionStage<Map<UUID, Inbox.Snapshot>> inboxes(Collection<UUID> users) {
+    return get("/internal/inboxes?users=" + joined(users))
+        .map(HistoryClient::inboxes)
+        .toCompletionStage();
   }
 
   /// The events right after `seq` that the views have, `limit` at most.
@@ -110,8 +112,8 @@ public final class HistoryClient implements Inbox, Reads {
   /// How far the views are in these conversations, [#HEADS_MAX] at most; those that they do not
   /// know are left out.
   Future<Map<UUID, Long>> heads(Collection<UUID> conversations) {
-    var ids = conversations.stream().map(UUID::toString).collect(Collectors.joining(","));
-    return get("/internal/conversations/heads?ids=" + ids).map(HistoryClient::heads);
+    return get("/internal/conversations/heads?ids=" + joined(conversations))
+        .map(HistoryClient::heads);
   }
 
   @Override
@@ -224,17 +226,29 @@ public final class HistoryClient implements Inbox, Reads {
     }
   }
 
-  private static Snapshot snapshot(JsonNode inbox) {
-    var items = new ArrayList<Item>();
+  private static String joined(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+  }
+
+  private static Map<UUID, Inbox.Snapshot> inboxes(JsonNode answer) {
+    var inboxes = new HashMap<UUID, Inbox.Snapshot>();
+    answer
+        .path("inboxes")
+        .forEach(inbox -> inboxes.put(Ids.required(inbox.path("user").asText()), snapshot(inbox)));
+    return inboxes;
+  }
+
+  private static Inbox.Snapshot snapshot(JsonNode inbox) {
+    var items = new ArrayList<Inbox.Item>();
     for (var json : inbox.path("conversations")) {
       items.add(
-          new Item(
+          new Inbox.Item(
               Ids.required(json.path("conversation").asText()),
               json.path("head_seq").asLong(),
               json.path("joined_seq").asLong(),
               json));
     }
-    return new Snapshot(items, inbox.path("truncated").asBoolean());
+    return new Inbox.Snapshot(items, inbox.path("truncated").asBoolean());
   }
 
   private static Map<UUID, Long> heads(JsonNode answer) {

@@ -13,6 +13,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -25,9 +26,15 @@ import org.junit.jupiter.api.Test;
 /// A real client of a server that breaks its connections.
 class HistoryClientTest {
 
+  private static final UUID USER = Ids.uuid7();
+  private static final List<UUID> USERS = List.of(USER);
+  private static final String BODY =
+      "{\"inboxes\":[{\"user\":\"" + USER + "\",\"conversations\":[]}]}";
   private static final String INBOX =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
-          + "{\"conversations\":[]}";
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+          + BODY.length()
+          + "\r\n\r\n"
+          + BODY;
 
   private static final int ASKED_OFTEN = 1_000;
   private static final int BUSY_THREADS = 4;
@@ -58,8 +65,8 @@ class HistoryClientTest {
             },
             5_000);
 
-    assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
-    assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
+    assertThat(get(client.inboxes(USERS))).containsOnlyKeys(USER);
+    assertThat(get(client.inboxes(USERS))).containsOnlyKeys(USER);
     assertThat(asked).hasSize(3);
     assertThat(reach.isAway()).isFalse();
   }
@@ -68,7 +75,7 @@ class HistoryClientTest {
   void aServerThatEndsEveryConnectionIsAskedTwiceAndNoMore() {
     var client = client((_, socket) -> socket.close(), 5_000);
 
-    assertThatThrownBy(() -> get(client.of(Ids.uuid7())));
+    assertThatThrownBy(() -> get(client.inboxes(USERS)));
     assertThat(asked).hasSize(2);
     assertThat(reach.isAway()).isTrue();
   }
@@ -77,7 +84,7 @@ class HistoryClientTest {
   void aServerThatNeverAnswersIsGivenUpAtTheLimit() {
     var client = client((_, _) -> {}, 300);
 
-    assertThatThrownBy(() -> get(client.of(Ids.uuid7()))).isNotInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> get(client.inboxes(USERS))).isNotInstanceOf(TimeoutException.class);
     assertThat(asked).hasSize(1);
   }
 
@@ -87,7 +94,7 @@ class HistoryClientTest {
     var client =
         client((_, socket) -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), 5_000);
 
-    assertThatThrownBy(() -> get(client.of(Ids.uuid7()))).hasMessageContaining("JSON");
+    assertThatThrownBy(() -> get(client.inboxes(USERS))).hasMessageContaining("JSON");
   }
 
   /// Whoever is no event loop may be late with saying that it wants the body.
@@ -105,7 +112,7 @@ class HistoryClientTest {
       }
       try {
         for (int i = 0; i < ASKED_OFTEN; i++) {
-          assertThat(get(client.of(Ids.uuid7())).items()).isEmpty();
+          assertThat(get(client.inboxes(USERS))).containsOnlyKeys(USER);
         }
       } finally {
         asking.set(false);

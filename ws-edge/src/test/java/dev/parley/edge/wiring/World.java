@@ -1,5 +1,6 @@
 package dev.parley.edge.wiring;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -127,7 +128,7 @@ public final class World implements AutoCloseable {
         HttpServer.create(
             new InetSocketAddress("127.0.0.1", Integer.getInteger(EnginesResource.PORT)), 0);
     server.createContext("/.well-known/jwks.json", exchange -> answer(exchange, jwks()));
-    server.createContext("/internal/inbox", exchange -> internal(exchange, this::inbox));
+    server.createContext("/internal/inboxes", exchange -> internal(exchange, this::inbox));
     server.createContext("/internal/conversations", exchange -> internal(exchange, this::page));
     server.start();
     decider = Thread.ofPlatform().name("test-decider").start(this::decide);
@@ -464,9 +465,15 @@ public final class World implements AutoCloseable {
 
   private String inbox(HttpExchange exchange) {
     check(exchange);
-    var user = UUID.fromString(query(exchange).get("user"));
     var json = Json.MAPPER.createObjectNode();
-    var items = json.putArray("conversations");
+    var inboxes = json.putArray("inboxes");
+    for (var id : query(exchange).get("users").split(",", -1)) {
+      inbox(UUID.fromString(id), inboxes.addObject().put("user", id).putArray("conversations"));
+    }
+    return json.toString();
+  }
+
+  private void inbox(UUID user, ArrayNode items) {
     events.forEach((id, all) -> {
       var seen = viewed(id);
       var joined = joinedSeq(seen, user);
@@ -479,7 +486,6 @@ public final class World implements AutoCloseable {
             .put("joined_seq", joined);
       }
     });
-    return json.toString();
   }
 
   private List<ChainedEvent> viewed(UUID id) {
