@@ -47,12 +47,30 @@ public final class CheckMain {
       System.exit(USAGE);
       return;
     }
+    try {
+      System.exit(isRight(settings) ? 0 : 1);
+    } catch (IllegalStateException impossible) {
+      System.err.println("The check could not be made: " + rootOf(impossible).getMessage());
+      System.exit(USAGE);
+    }
+  }
+
+  private static boolean isRight(CheckSettings settings) throws IOException, InterruptedException {
     var faults = settings.faults();
     var felt = new AtomicReference<@Nullable FaultReport>();
     var verdict = faults == null ? check(settings) : underFaults(settings, faults, felt::set);
     System.out.println(verdict.text());
     write(settings, verdict, felt.get());
-    System.exit(verdict.clean() && isWell(felt.get()) ? 0 : 1);
+    boolean well = isWell(felt.get());
+    return verdict.clean() && well;
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /// How long something was felt is told, and is no anomaly; what did not become well again is one.
