@@ -114,7 +114,7 @@ class TakeoverTest {
     var sent =
         producer.send(new ProducerRecord<>(topic, partition, new byte[] {1}, new byte[] {1}));
     producer.flush();
-    assertThat(sent).isCompleted();
+    assertThat(sent).isDone();
   }
 
   private KafkaProducer<byte[], byte[]> producer(String transactions) {
