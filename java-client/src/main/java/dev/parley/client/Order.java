@@ -62,6 +62,11 @@ final class Order {
   }
 
   private final Map<UUID, Lane> lanes = new HashMap<>();
+
+  /// How far those were that the inbox of a resume left out: views that are behind do not know a
+  /// join yet whose events were applied here, and the server tells those events again.
+  private final Map<UUID, Long> leftOut = new HashMap<>();
+
   private final Fetch fetch;
   private final Listener listener;
   private final Executor owner;
@@ -89,10 +94,12 @@ final class Order {
   /// Another log: no seq means anything any more.
   void clear() {
     lanes.clear();
+    leftOut.clear();
   }
 
   void forget(UUID conversation) {
     lanes.remove(conversation);
+    leftOut.remove(conversation);
   }
 
   /// The inbox at the moment of a resume. Resumed: what is known keeps its head, since its backlog
@@ -111,11 +118,18 @@ final class Order {
     for (var item : inbox) {
       var lane = resumed ? before.get(item.conversation()) : null;
       if (lane == null) {
-        lane = new Lane(item.headSeq());
+        var known = resumed ? leftOut.get(item.conversation()) : null;
+        lane = new Lane(known == null ? item.headSeq() : known);
       }
       lane.promised = item.headSeq();
       lanes.put(item.conversation(), lane);
     }
+    if (!resumed) {
+      leftOut.clear();
+      return;
+    }
+    before.forEach((conversation, lane) -> leftOut.put(conversation, lane.have));
+    leftOut.keySet().removeAll(lanes.keySet());
   }
 
   /// The server says that it has sent what was missing: what is missing still is fetched.
@@ -139,7 +153,7 @@ final class Order {
   void offer(ConversationEvent event) {
     long seq = event.seq();
     // Of a conversation never heard of, nothing before this is missing.
-    var lane = lanes.computeIfAbsent(event.conversation(), _ -> new Lane(seq - 1));
+    var lane = lane(event.conversation(), seq);
     if (seq <= lane.have || lane.held.containsKey(seq)) {
       listener.repeated(event);
       return;
@@ -156,9 +170,15 @@ final class Order {
   }
 
   void skip(UUID conversation, long from, long to) {
-    var lane = lanes.computeIfAbsent(conversation, _ -> new Lane(from - 1));
+    var lane = lane(conversation, from);
     jump(conversation, lane, to);
     fill(conversation);
+  }
+
+  /// Of a conversation that begins, or begins again, with this seq.
+  private Lane lane(UUID conversation, long seq) {
+    return lanes.computeIfAbsent(
+        conversation, _ -> new Lane(Math.max(seq - 1, leftOut.getOrDefault(conversation, 0L))));
   }
 
   private void jump(UUID conversation, Lane lane, long to) {

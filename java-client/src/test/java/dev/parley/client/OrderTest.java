@@ -62,6 +62,35 @@ class OrderTest {
           },
           Backoff.DEFAULT);
 
+  /// Views that are behind do not know a join yet whose events are here; the server tells them
+  /// again.
+  @Test
+  void whatWasAppliedIsNotAppliedAgainWhenAResumeLeavesItsConversationOut() {
+    stored = 7;
+    offer(5);
+    offer(6);
+    order.snapshot(List.of(), true, List.of());
+
+    offer(5);
+    offer(6);
+    offer(7);
+
+    assertThat(applied).containsExactly(5L, 6L, 7L);
+    assertThat(repeated).containsExactly(5L, 6L);
+    assertThat(gaps).isEmpty();
+  }
+
+  @Test
+  void aConversationThatALaterResumeKnowsAgainGoesOnWhereItWas() {
+    stored = 8;
+    offer(5);
+    order.snapshot(List.of(), true, List.of());
+    order.snapshot(inbox(8), true, List.of());
+    order.caughtUp();
+
+    assertThat(applied).containsExactly(5L, 6L, 7L, 8L);
+  }
+
   @Test
   void theNextEventIsAppliedAndAnOlderOneIsNot() {
     order.snapshot(inbox(4), true, List.of());
