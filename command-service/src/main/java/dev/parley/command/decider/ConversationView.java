@@ -13,7 +13,7 @@ public interface ConversationView {
 
   @Nullable Message message(UUID message);
 
-  /// An accepted command that is not a message, by its id.
+  /// A command that was accepted, or found done what it asks for, and is not a message, by its id.
   @Nullable Decided decided(UUID command);
 
   /// The event that made it so, if it holds.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// record, and changes nothing.
 ///
 /// A command that was accepted before is answered with its first event, for ever and before
-/// anything else is asked: also when its sender has left since. The same id used by somebody else
-/// is refused.
+/// anything else is asked: also when its sender has left since. So is one that changed nothing,
+/// with the event that had made it so. The same id used by somebody else is refused.
 public final class Decider {
 
   private Decider() {}
@@ -71,7 +71,7 @@ public final class Decider {
     };
   }
 
-  /// The first event of the same command by the same person, if it was accepted before.
+  /// What the same command by the same person was answered with, if it was accepted before.
   private static @Nullable Mark earlier(ConversationView view, CommandEnvelope envelope) {
     return switch (envelope.command()) {
       case Command.SendMessage _, Command.ImportMessage _ -> {

@@ -1,5 +1,7 @@
 package dev.parley.command.decider;
 
+import dev.parley.schemas.command.Command;
+import dev.parley.schemas.command.CommandEnvelope;
 import dev.parley.schemas.conversation.ConversationChange;
 import dev.parley.schemas.conversation.Role;
 import dev.parley.schemas.event.ChainedEvent;
@@ -8,8 +10,9 @@ import dev.parley.schemas.event.EventData;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Applies an event to the state: the only place that changes it, for a command being decided and
-/// for a replay alike. It may not refuse; an impossible event is a bug and throws.
+/// Applies an event, or an answer without one, to the state: the only place that changes it, for a
+/// command being decided and for a replay alike. It may not refuse; an impossible event is a bug
+/// and throws.
 public final class Evolution {
 
   private Evolution() {}
@@ -87,6 +90,18 @@ public final class Evolution {
         };
     state.put(after.withHead(event.seq(), event.ordinal(), chained.hash()));
     remember(state, event);
+  }
+
+  /// A command that found done what it asks for: its copies are answered alike, whatever has become
+  /// of it since.
+  ///
+  /// @param first the event that the answer names
+  public static void answered(ConversationState state, CommandEnvelope envelope, Mark first) {
+    switch (envelope.command()) {
+      // Remembered as messages, and not at all; Decider looks for them in the same way.
+      case Command.SendMessage _, Command.ImportMessage _, Command.ImportConversation _ -> {}
+      default -> remember(state, envelope.commandId(), new Decided(envelope.actor(), first));
+    }
   }
 
   private static Conversation created(Event event, EventData.ConversationCreated created) {
@@ -223,9 +238,14 @@ public final class Evolution {
 
   /// A message is remembered under its own id, which is the id of its command.
   private static void remember(ConversationState state, Event event) {
-    if (!(event.data() instanceof EventData.MessageSent)
-        && state.decided(event.commandId()) == null) {
-      state.putDecided(event.commandId(), new Decided(event.actor(), Mark.of(event)));
+    if (!(event.data() instanceof EventData.MessageSent)) {
+      remember(state, event.commandId(), new Decided(event.actor(), Mark.of(event)));
+    }
+  }
+
+  private static void remember(ConversationState state, UUID command, Decided decided) {
+    if (state.decided(command) == null) {
+      state.putDecided(command, decided);
     }
   }
 

@@ -23,9 +23,11 @@ public record Writer(String epoch) {
       case Decision.Accepted accepted -> new Written.Appended(append(state, command, accepted));
       case Decision.Rejected(var code, var detail, var retryAfterMillis) ->
           new Written.Answered(new Outcome.Rejected(code, detail, retryAfterMillis));
-      case Decision.Repeated(Mark first) ->
-          new Written.Answered(
-              new Outcome.Repeated(first.seq(), first.ordinal(), first.atMillis()));
+      case Decision.Repeated(Mark first) -> {
+        Evolution.answered(state, command, first);
+        yield new Written.Answered(
+            new Outcome.Repeated(first.seq(), first.ordinal(), first.atMillis()));
+      }
     };
   }
 

@@ -10,7 +10,7 @@
 /// | conversation `c` | head of the conversation |
 /// | conversation `p` person | member |
 /// | conversation `m` message | message |
-/// | conversation `d` command | accepted command, other than a message |
+/// | conversation `d` command | command that was accepted or found already done, other than a message |
 /// | conversation `b` person | ban |
 /// | conversation `r` message person emoji | event of the reaction |
 /// | conversation `e` message emoji | how many reacted so |

@@ -19,7 +19,9 @@ import dev.parley.schemas.event.ChainedEvent;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.outcome.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +226,7 @@ class ContradictionsTest {
     private final Writer writer = new Writer("e1");
     private final InMemoryConversation state = new InMemoryConversation();
     private final List<ChainedEvent> log = new ArrayList<>();
+    private final Map<CommandEnvelope, Mark> repeated = new LinkedHashMap<>();
 
     Contested(UUID id) {
       this.id = id;
@@ -243,14 +246,18 @@ class ContradictionsTest {
           yield String.join(" ", events.stream().map(e -> e.event().data().type()).toList());
         }
         case Written.Answered(Outcome.Rejected(var code, _, _)) -> code.wireName();
-        case Written.Answered(Outcome.Repeated _) -> "repeated";
+        case Written.Answered(Outcome.Repeated(var seq, var ordinal, var atMillis)) -> {
+          repeated.putIfAbsent(envelope, new Mark(seq, ordinal, atMillis));
+          yield "repeated";
+        }
       };
     }
 
-    /// Whoever has only the events comes to the same state.
+    /// Whoever has the events, and what was answered without one, comes to the same state.
     void assertReplayed() {
       var replayed = new InMemoryConversation();
       log.forEach(event -> Evolution.evolve(replayed, event));
+      repeated.forEach((command, first) -> Evolution.answered(replayed, command, first));
       assertThat(replayed).isEqualTo(state);
     }
   }

@@ -39,6 +39,15 @@ class MembershipTest {
   }
 
   @Test
+  void copyOfAJoinThatChangedNothingIsAnsweredAlikeAfterItsSenderHasLeft() {
+    channel()
+        .whenWritten(BOB, id("join again"), new JoinConversation())
+        .and(BOB, new MemberLeft(BOB))
+        .when(BOB, id("join again"), new JoinConversation())
+        .thenRepeated(3, 0);
+  }
+
+  @Test
   void groupLooksAbsentToWhoeverTriesToJoin() {
     group().when(STRANGER, new JoinConversation()).thenRejected(ErrorCode.NOT_FOUND);
     givenNothing(CONVERSATION)

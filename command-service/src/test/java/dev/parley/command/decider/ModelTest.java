@@ -30,8 +30,18 @@ class ModelTest {
 
   private final Map<UUID, InMemoryConversation> states = new HashMap<>();
   private final Map<UUID, List<ChainedEvent>> logs = new HashMap<>();
+  private final Map<UUID, List<Repeat>> repeats = new HashMap<>();
+  private final Map<Asked, Mark> answers = new HashMap<>();
   private final Map<Class<?>, Integer> seen = new HashMap<>();
   private int strangersWhoModerated;
+
+  /// An answer without an event.
+  ///
+  /// @param head seq of the conversation at that time
+  private record Repeat(long head, CommandEnvelope command, Mark first) {}
+
+  /// @param message ids of messages are apart from those of other commands
+  private record Asked(UUID conversation, UUID actor, UUID command, boolean message) {}
 
   @Test
   @DisplayName("After any commands: dense, chained, replayable, counted, owned, decided once")
@@ -40,6 +50,8 @@ class ModelTest {
       System.out.println("seed " + seed + " (-Dparley.seed=" + seed + ")");
       states.clear();
       logs.clear();
+      repeats.clear();
+      answers.clear();
       process(new RandomCommands(seed, 6, 5).take(COMMANDS));
       logs.forEach(this::check);
     }
@@ -63,16 +75,37 @@ class ModelTest {
           assertThat(strange && !opensToStrangers(timed.command())).isFalse();
           log.addAll(events);
           events.forEach(event -> count(event.event().data()));
+          lasts(timed.command(), Mark.of(events.getFirst().event()));
         }
         case Written.Answered(Outcome.Repeated repeated) -> {
           count(repeated);
           Event first = log.get((int) repeated.seq() - 1).event();
-          assertThat(new Mark(repeated.seq(), repeated.ordinal(), repeated.atMillis()))
-              .isEqualTo(Mark.of(first));
+          Mark told = new Mark(repeated.seq(), repeated.ordinal(), repeated.atMillis());
+          assertThat(told).isEqualTo(Mark.of(first));
+          lasts(timed.command(), told);
+          repeats
+              .computeIfAbsent(conversation, _ -> new ArrayList<>())
+              .add(new Repeat(log.size(), timed.command(), told));
         }
         case Written.Answered(Outcome.Rejected rejected) -> count(rejected);
       }
     }
+  }
+
+  /// Whatever has become of the conversation since, the copies of a command are answered alike.
+  private void lasts(CommandEnvelope envelope, Mark answer) {
+    if (envelope.command() instanceof Command.ImportConversation) {
+      // Sent again, it may name more members.
+      return;
+    }
+    boolean message =
+        envelope.command() instanceof Command.SendMessage
+            || envelope.command() instanceof Command.ImportMessage;
+    Asked asked =
+        new Asked(envelope.conversation(), envelope.actor(), envelope.commandId(), message);
+    assertThat(answers.merge(asked, answer, (first, _) -> first))
+        .as(() -> "first answer to " + envelope)
+        .isEqualTo(answer);
   }
 
   private boolean opensToStrangers(CommandEnvelope envelope) {
@@ -130,11 +163,18 @@ class ModelTest {
       }
       assertThat(event.ordinal()).isEqualTo(ordinal);
       Evolution.evolve(replayed, read);
+      answer(replayed, conversation, i + 1);
       hash = read.hash();
     }
     InMemoryConversation state = Objects.requireNonNull(states.get(conversation));
     assertThat(replayed).as("state after processing == state after replay").isEqualTo(state);
     checkCounts(state);
+  }
+
+  private void answer(ConversationState replayed, UUID conversation, long head) {
+    repeats.getOrDefault(conversation, List.of()).stream()
+        .filter(repeat -> repeat.head() == head)
+        .forEach(repeat -> Evolution.answered(replayed, repeat.command(), repeat.first()));
   }
 
   private static void checkCounts(InMemoryConversation state) {

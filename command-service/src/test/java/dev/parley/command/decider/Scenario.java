@@ -90,6 +90,19 @@ final class Scenario {
     return when(new CommandEnvelope(id, conversation, actor, Origin.NONE, "", command));
   }
 
+  /// A command that is decided and whose outcome is kept.
+  Scenario whenWritten(UUID actor, UUID id, Command command) {
+    new Writer("e1")
+        .write(
+            state,
+            new CommandEnvelope(id, conversation, actor, Origin.NONE, "", command),
+            NOW + 1_000);
+    Conversation head = state.conversation();
+    seq = head == null ? 0 : head.seq();
+    ordinal = head == null ? 0 : head.ordinal();
+    return this;
+  }
+
   /// By somebody who asks as an admin of the deployment.
   Scenario whenAdmin(UUID actor, Command command) {
     return when(
