@@ -100,6 +100,36 @@ describe('the order of events', () => {
     expect(applied).toEqual([901]);
   });
 
+  it('does not apply again what a resume left out, since views behind do not know the join', async () => {
+    const { order, applied } = orderOver(async (after) => pageOf(after + 1, 9));
+    for (const seq of [5, 6]) {
+      order.offer(sentEvent(C, seq));
+    }
+    order.snapshot([], true);
+    for (const seq of [5, 6, 7]) {
+      order.offer(sentEvent(C, seq));
+    }
+    order.snapshot([], true);
+    order.snapshot([inboxItem(C, 9)], true);
+    order.caughtUp();
+    await settled();
+
+    expect(applied).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  it('begins where the inbox says after another join', async () => {
+    const { order, applied, asked } = orderOver(noEvents);
+    order.offer(sentEvent(C, 5));
+    order.snapshot([], true);
+    order.snapshot([{ ...inboxItem(C, 20), joined_seq: 15 }], true);
+    order.caughtUp();
+    order.offer(sentEvent(C, 21));
+    await settled();
+
+    expect(applied).toEqual([5, 21]);
+    expect(asked).toEqual([]);
+  });
+
   it('starts with whatever comes first in a conversation it never heard of', () => {
     const { order, applied } = orderOver(noEvents);
 

@@ -44,6 +44,12 @@ interface Lane {
  */
 export class Order {
   private readonly lanes = new Map<Uuid, Lane>();
+  /**
+   * How far those were that the inbox of a resume left out. Their person left; or views that are
+   * behind do not know a join yet whose events were applied here: then the same stay comes back,
+   * and the server tells those events again.
+   */
+  private readonly leftOut = new Map<Uuid, number>();
   private readonly fetchEvents: FetchEvents;
   private readonly listener: OrderListener;
   private readonly clock: Clock;
@@ -66,10 +72,12 @@ export class Order {
 
   clear(): void {
     this.lanes.clear();
+    this.leftOut.clear();
   }
 
   forget(conversation: Uuid): void {
     this.lanes.delete(conversation);
+    this.leftOut.delete(conversation);
   }
 
   /**
@@ -82,7 +90,7 @@ export class Order {
     this.lanes.clear();
     for (const item of items) {
       const known = resumed ? before.get(item.conversation) : undefined;
-      const lane = known ?? laneAt(item.head_seq);
+      const lane = known ?? laneAt(resumed ? this.start(item) : item.head_seq);
       lane.promised = item.head_seq;
       this.lanes.set(item.conversation, lane);
     }
@@ -90,6 +98,26 @@ export class Order {
       if (watched.has(conversation) && !this.lanes.has(conversation)) {
         this.lanes.set(conversation, lane);
       }
+    }
+    if (resumed) {
+      this.leave(before);
+    } else {
+      this.leftOut.clear();
+    }
+  }
+
+  /** Where one begins that was not there before: a stay that is known goes on. */
+  private start(item: InboxItem): number {
+    const known = this.leftOut.get(item.conversation);
+    return known === undefined || item.joined_seq > known ? item.head_seq : known;
+  }
+
+  private leave(before: ReadonlyMap<Uuid, Lane>): void {
+    for (const [conversation, lane] of before) {
+      this.leftOut.set(conversation, lane.have);
+    }
+    for (const conversation of this.lanes.keys()) {
+      this.leftOut.delete(conversation);
     }
   }
 
@@ -105,12 +133,13 @@ export class Order {
   expect(conversation: Uuid, head: number): void {
     const lane = this.lanes.get(conversation) ?? laneAt(head);
     this.lanes.set(conversation, lane);
+    this.leftOut.delete(conversation);
     lane.known = Math.max(lane.known, head);
     void this.fill(conversation, lane);
   }
 
   offer(event: ConversationEvent): void {
-    const lane = this.lanes.get(event.conversation) ?? this.firstMet(event);
+    const lane = this.lanes.get(event.conversation) ?? this.firstMet(event.conversation, event.seq);
     if (event.seq <= lane.have) {
       return;
     }
@@ -124,16 +153,16 @@ export class Order {
 
   /** The server does not send `from`..`to`: what the views hold of them must be read again. */
   skip(gap: Gap): void {
-    const lane = this.lanes.get(gap.conversation) ?? laneAt(0);
-    this.lanes.set(gap.conversation, lane);
+    const lane = this.lanes.get(gap.conversation) ?? this.firstMet(gap.conversation, gap.from);
     this.jump(gap.conversation, lane, gap.to);
     void this.fill(gap.conversation, lane);
   }
 
-  /** Of a conversation never heard of nothing is on screen, so nothing before this is missing. */
-  private firstMet(event: ConversationEvent): Lane {
-    const lane = laneAt(event.seq - 1);
-    this.lanes.set(event.conversation, lane);
+  /** Of a conversation never heard of nothing is on screen, so nothing before `seq` is missing. */
+  private firstMet(conversation: Uuid, seq: number): Lane {
+    const lane = laneAt(Math.max(seq - 1, this.leftOut.get(conversation) ?? 0));
+    this.lanes.set(conversation, lane);
+    this.leftOut.delete(conversation);
     return lane;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A conversation of one's own as the inbox shows it.
 ///
 /// @param peer the other person of a direct conversation
+/// @param joinedSeq seq of the event that began the person's present stay; 0: not told
 /// @param json the whole object, with what this version does not know
 public record InboxItem(
     UUID conversation,
@@ -21,6 +22,7 @@ public record InboxItem(
     long headSeq,
     @Nullable Instant lastAt,
     long membersCount,
+    long joinedSeq,
     @Nullable UUID peer,
     long deliveredSeq,
     long readSeq,
@@ -39,6 +41,7 @@ public record InboxItem(
         json.path("head_seq").asLong(),
         Fields.time(json, "last_at"),
         json.path("members_count").asLong(),
+        json.path("joined_seq").asLong(),
         Fields.optionalId(json, "peer"),
         json.path("delivered_seq").asLong(),
         json.path("read_seq").asLong(),

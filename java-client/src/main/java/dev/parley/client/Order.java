@@ -63,8 +63,9 @@ final class Order {
 
   private final Map<UUID, Lane> lanes = new HashMap<>();
 
-  /// How far those were that the inbox of a resume left out: views that are behind do not know a
-  /// join yet whose events were applied here, and the server tells those events again.
+  /// How far those were that the inbox of a resume left out. Their person left; or views that are
+  /// behind do not know a join yet whose events were applied here: then the same stay comes back,
+  /// and the server tells those events again.
   private final Map<UUID, Long> leftOut = new HashMap<>();
 
   private final Fetch fetch;
@@ -118,8 +119,7 @@ final class Order {
     for (var item : inbox) {
       var lane = resumed ? before.get(item.conversation()) : null;
       if (lane == null) {
-        var known = resumed ? leftOut.get(item.conversation()) : null;
-        lane = new Lane(known == null ? item.headSeq() : known);
+        lane = new Lane(resumed ? start(item) : item.headSeq());
       }
       lane.promised = item.headSeq();
       lanes.put(item.conversation(), lane);
@@ -130,6 +130,12 @@ final class Order {
     }
     before.forEach((conversation, lane) -> leftOut.put(conversation, lane.have));
     leftOut.keySet().removeAll(lanes.keySet());
+  }
+
+  /// Where one begins that was not there before: a stay that is known goes on.
+  private long start(InboxItem item) {
+    var known = leftOut.get(item.conversation());
+    return known == null || item.joinedSeq() > known ? item.headSeq() : known;
   }
 
   /// The server says that it has sent what was missing: what is missing still is fetched.
@@ -145,6 +151,7 @@ final class Order {
 
   /// A conversation is followed whose newest event is this one.
   void follow(UUID conversation, long head) {
+    leftOut.remove(conversation);
     var lane = lanes.computeIfAbsent(conversation, _ -> new Lane(head));
     lane.known = Math.max(lane.known, head);
     fill(conversation);
@@ -177,8 +184,9 @@ final class Order {
 
   /// Of a conversation that begins, or begins again, with this seq.
   private Lane lane(UUID conversation, long seq) {
+    var known = leftOut.remove(conversation);
     return lanes.computeIfAbsent(
-        conversation, _ -> new Lane(Math.max(seq - 1, leftOut.getOrDefault(conversation, 0L))));
+        conversation, _ -> new Lane(known == null ? seq - 1 : Math.max(seq - 1, known)));
   }
 
   private void jump(UUID conversation, Lane lane, long to) {

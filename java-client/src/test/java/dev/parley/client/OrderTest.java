@@ -92,6 +92,19 @@ class OrderTest {
   }
 
   @Test
+  void anotherStayThanTheOneThatWasLeftOutBeginsWhereTheInboxSays() {
+    stored = 20;
+    offer(5);
+    order.snapshot(List.of(), true, List.of());
+    order.snapshot(inbox(20, 15), true, List.of());
+    order.caughtUp();
+    offer(21);
+
+    assertThat(applied).containsExactly(5L, 21L);
+    assertThat(fetches).isEmpty();
+  }
+
+  @Test
   void theNextEventIsAppliedAndAnOlderOneIsNot() {
     order.snapshot(inbox(4), true, List.of());
 
@@ -236,8 +249,12 @@ class OrderTest {
   }
 
   private static List<InboxItem> inbox(long head) {
+    return inbox(head, 1);
+  }
+
+  private static List<InboxItem> inbox(long head, long joined) {
     var item = Json.MAPPER.createObjectNode();
-    item.put("conversation", ROOM.toString()).put("head_seq", head);
+    item.put("conversation", ROOM.toString()).put("head_seq", head).put("joined_seq", joined);
     return List.of(InboxItem.of(item));
   }
 }

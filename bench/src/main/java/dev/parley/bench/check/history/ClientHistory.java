@@ -37,6 +37,10 @@ public final class ClientHistory implements ChatListener {
   private final Map<UUID, Received> received = new ConcurrentHashMap<>();
   private final Map<UUID, Received> repeated = new ConcurrentHashMap<>();
   private final Map<UUID, Long> heads = new ConcurrentHashMap<>();
+
+  /// How far it was in those that the inbox of a resume left out.
+  private final Map<UUID, Long> leftOut = new HashMap<>();
+
   private final List<Shown> shown = new ArrayList<>();
   private final Map<Integer, Long> closes = new HashMap<>();
   private long connections;
@@ -165,13 +169,12 @@ public final class ClientHistory implements ChatListener {
               item.conversation(),
               item.headSeq(),
               item.readSeq(),
-              item.json().path("joined_seq").asLong(),
+              item.joinedSeq(),
               item.unread()));
     }
     for (var conversation : Set.copyOf(heads.keySet())) {
       if (!told.contains(conversation)) {
-        heads.remove(conversation);
-        of(received, conversation).mark(Received.Kind.END, 0, 0);
+        end(conversation, ready.resumed());
       }
     }
     journal.note(
@@ -200,13 +203,28 @@ public final class ClientHistory implements ChatListener {
     journal.note(name, "handshake refused", line -> line.put("code", refusal.code()));
   }
 
-  /// A conversation that the client knew goes on where it was if the connection was resumed; any
-  /// other begins at the snapshot.
+  /// A conversation that the client knew goes on where it was if the connection was resumed, also
+  /// if an inbox between left out the stay; any other begins at the snapshot.
   private void begin(InboxItem item, boolean goesOn) {
-    if (!goesOn || !heads.containsKey(item.conversation())) {
-      heads.put(item.conversation(), item.headSeq());
-      of(received, item.conversation()).mark(Received.Kind.START, item.headSeq(), item.headSeq());
+    var conversation = item.conversation();
+    var before = leftOut.remove(conversation);
+    if (goesOn && heads.containsKey(conversation)) {
+      return;
     }
+    long start = goesOn && before != null && item.joinedSeq() <= before ? before : item.headSeq();
+    heads.put(conversation, start);
+    of(received, conversation).mark(Received.Kind.START, start, start);
+  }
+
+  /// The inbox leaves it out.
+  private void end(UUID conversation, boolean goesOn) {
+    var had = heads.remove(conversation);
+    if (goesOn && had != null) {
+      leftOut.put(conversation, had);
+    } else {
+      leftOut.remove(conversation);
+    }
+    of(received, conversation).mark(Received.Kind.END, 0, 0);
   }
 
   private void record(Map<UUID, Received> where, ConversationEvent event, String what) {
