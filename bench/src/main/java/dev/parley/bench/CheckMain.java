@@ -13,8 +13,10 @@ import dev.parley.bench.fault.FaultReport;
 import dev.parley.bench.fault.FaultRun;
 import dev.parley.bench.fault.FaultSettings;
 import dev.parley.bench.load.Stage;
+import dev.parley.client.Answer;
 import dev.parley.log.KafkaConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,13 +51,14 @@ public final class CheckMain {
     }
     try {
       System.exit(isRight(settings) ? 0 : 1);
-    } catch (IllegalStateException impossible) {
-      System.err.println("The check could not be made: " + rootOf(impossible).getMessage());
+    } catch (CannotBegin impossible) {
+      System.err.println("The check cannot begin: " + impossible.getMessage());
       System.exit(USAGE);
     }
   }
 
-  private static boolean isRight(CheckSettings settings) throws IOException, InterruptedException {
+  private static boolean isRight(CheckSettings settings)
+      throws CannotBegin, IOException, InterruptedException {
     var faults = settings.faults();
     var felt = new AtomicReference<@Nullable FaultReport>();
     var verdict = faults == null ? check(settings) : underFaults(settings, faults, felt::set);
@@ -63,6 +66,26 @@ public final class CheckMain {
     write(settings, verdict, felt.get());
     boolean well = isWell(felt.get());
     return verdict.clean() && well;
+  }
+
+  /// The deployment cannot be reached, or does not let people be made.
+  private static final class CannotBegin extends Exception {
+    CannotBegin(Throwable reason) {
+      super(reason.getMessage(), reason);
+    }
+  }
+
+  private static RunningWorkload begin(CheckSettings settings, Stage stage)
+      throws CannotBegin, InterruptedException {
+    try {
+      return Workload.start(stage, settings.workload());
+    } catch (IllegalStateException | UncheckedIOException failed) {
+      var root = rootOf(failed);
+      if (root instanceof IOException || root instanceof Answer.RefusedException) {
+        throw new CannotBegin(root);
+      }
+      throw failed;
+    }
   }
 
   private static Throwable rootOf(Throwable failure) {
@@ -93,10 +116,11 @@ public final class CheckMain {
     }
   }
 
-  private static Verdict check(CheckSettings settings) throws IOException, InterruptedException {
+  private static Verdict check(CheckSettings settings)
+      throws CannotBegin, IOException, InterruptedException {
     tell(settings);
     try (var stage = Stage.open(settings.url(), settings.edges(), 2);
-        var running = Workload.start(stage, settings.workload())) {
+        var running = begin(settings, stage)) {
       awaitEnough(settings, running, () -> true);
       return compared(settings, stage, running);
     }
@@ -104,13 +128,13 @@ public final class CheckMain {
 
   private static Verdict underFaults(
       CheckSettings settings, FaultSettings faults, Consumer<FaultReport> felt)
-      throws IOException, InterruptedException {
+      throws CannotBegin, IOException, InterruptedException {
     tell(settings);
     say("faults: %s", faults);
     var where = Deployment.of(System.getenv());
     try (var network = BadNetwork.before(settings.edges());
         var stage = Stage.open(settings.url(), network.edges(), 2);
-        var running = Workload.start(stage, settings.workload())) {
+        var running = begin(settings, stage)) {
       try (var run = FaultRun.start(stage, network, where, faults, running::answered)) {
         awaitEnough(settings, running, run::isGoingOn);
         felt.accept(run.stop());

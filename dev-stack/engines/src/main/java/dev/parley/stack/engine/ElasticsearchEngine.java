@@ -1,6 +1,5 @@
 package dev.parley.stack.engine;
 
-import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /// One Elasticsearch node.
 ///
@@ -36,40 +33,30 @@ public record ElasticsearchEngine(
   @Override
   public Launch launch() {
     Path home = Checkout.root().resolve("dev-stack/elasticsearch/target/es-home");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaCommand.executable(),
+    var command =
+        JavaCommand.withHeap(heapMegabytes)
+            .flags(
                 "-Xms192m",
                 "-Xmn96m",
-                "-Xmx" + heapMegabytes + "m",
                 "-Xss1m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-OmitStackTraceInFastThrow",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.noUnsafe=true",
                 "-Dio.netty.noKeySetOptimization=true",
                 "-Dio.netty.recycler.maxCapacityPerThread=0",
                 "-Dlog4j2.shutdownHookEnabled=false",
                 "-Dlog4j2.disable.jmx=true",
                 "-Dfile.encoding=UTF-8",
-                "-Djava.awt.headless=true"));
-    command.addAll(AotCache.flags(name()));
-    command.addAll(
-        List.of(
-            "-cp",
-            JavaCommand.classPath(home.resolve("lib")),
-            "dev.parley.stack.elasticsearch.ElasticsearchNode",
-            home.toString(),
-            readyFile().toString(),
-            "-Ehttp.port=" + port,
-            "-Etransport.port=" + transportPort,
-            "-Epath.data=" + data.resolve("index"),
-            "-Epath.logs=" + data.resolve("logs")));
-    return Launch.of(command, data, log);
+                "-Djava.awt.headless=true")
+            .learning(name())
+            .main(home.resolve("lib"), "dev.parley.stack.elasticsearch.ElasticsearchNode")
+            .arguments(
+                home,
+                readyFile(),
+                "-Ehttp.port=" + port,
+                "-Etransport.port=" + transportPort,
+                "-Epath.data=" + data.resolve("index"),
+                "-Epath.logs=" + data.resolve("logs"));
+    return Launch.of(command.line(), data, log);
   }
 
   @Override

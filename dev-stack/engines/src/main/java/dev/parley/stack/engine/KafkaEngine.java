@@ -1,6 +1,5 @@
 package dev.parley.stack.engine;
 
-import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One Kafka broker that is its own controller.
@@ -51,36 +48,17 @@ public record KafkaEngine(
   @Override
   public Launch launch() {
     Path lib = Checkout.root().resolve("dev-stack/kafka/target/kafka/lib");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaCommand.executable(),
-                // Left alone, the young generation of a small heap is collected three times a
-                // second.
-                "-Xms192m",
-                "-Xmn96m",
-                "-Xmx" + heapMegabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(AotCache.flags(name()));
-    command.addAll(
-        List.of(
-            "-cp",
-            JavaCommand.classPath(lib),
-            "dev.parley.stack.kafka.KafkaNode",
-            Integer.toString(port),
-            Integer.toString(controllerPort),
-            data.resolve("log").toString(),
-            readyFile().toString()));
+    var command =
+        JavaCommand.withHeap(heapMegabytes)
+            // Left alone, the young generation of a small heap is collected three times a second.
+            .flags("-Xms192m", "-Xmn96m", "-Djava.awt.headless=true")
+            .learning(name())
+            .main(lib, "dev.parley.stack.kafka.KafkaNode")
+            .arguments(port, controllerPort, data.resolve("log"), readyFile());
     if (guard != null) {
-      command.add(settingsFile().toString());
-      command.add(guard.acls().toString());
+      command.arguments(settingsFile(), guard.acls());
     }
-    return Launch.of(command, data, log);
+    return Launch.of(command.line(), data, log);
   }
 
   @Override

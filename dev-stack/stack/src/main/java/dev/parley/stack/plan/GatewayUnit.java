@@ -1,6 +1,5 @@
 package dev.parley.stack.plan;
 
-import dev.parley.stack.process.AotCache;
 import dev.parley.stack.process.Checkout;
 import dev.parley.stack.process.JavaCommand;
 import dev.parley.stack.process.Launch;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The origin for the browser, in a process of its own.
@@ -33,28 +31,15 @@ record GatewayUnit(int port, List<String> backends, Folders folders, Encryption 
 
   @Override
   public Launch launch() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaCommand.executable(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dvertx.disableFileCPResolving=true"));
-    command.addAll(AotCache.flags(name()));
-    command.addAll(
-        List.of(
-            "-cp",
-            JavaCommand.classPath(folders.app("stack")),
-            "dev.parley.stack.gateway.GatewayMain",
-            Integer.toString(port),
-            page().toString()));
-    command.addAll(encryption.arguments("gateway"));
-    command.addAll(backends);
-    return Launch.of(command, folders.data(), folders.log(name()));
+    var command =
+        JavaCommand.withHeap(128)
+            .flags("-Dvertx.disableFileCPResolving=true")
+            .learning(name())
+            .main(folders.app("stack"), "dev.parley.stack.gateway.GatewayMain")
+            .arguments(port, page())
+            .arguments(encryption.arguments("gateway"))
+            .arguments(backends);
+    return Launch.of(command.line(), folders.data(), folders.log(name()));
   }
 
   @Override

@@ -6,8 +6,6 @@ import dev.parley.stack.process.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Ends TLS before an engine that cannot: the embedded Elasticsearch has no security module. It
 /// asks for a certificate, since the engine asks for nothing.
@@ -21,24 +19,13 @@ record ProxyUnit(String name, int port, int innerPort, Folders folders, Encrypti
 
   @Override
   public Launch launch() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaCommand.executable(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dvertx.disableFileCPResolving=true",
-                "-cp",
-                JavaCommand.classPath(folders.app("stack")),
-                "dev.parley.stack.gateway.TlsProxyMain",
-                Integer.toString(port),
-                Integer.toString(innerPort)));
-    command.addAll(encryption.arguments("elasticsearch"));
-    return Launch.of(command, folders.data(), folders.log(name));
+    var command =
+        JavaCommand.withHeap(64)
+            .flags("-Dvertx.disableFileCPResolving=true")
+            .main(folders.app("stack"), "dev.parley.stack.gateway.TlsProxyMain")
+            .arguments(port, innerPort)
+            .arguments(encryption.arguments("elasticsearch"));
+    return Launch.of(command.line(), folders.data(), folders.log(name));
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /// One Quarkus service.
@@ -37,23 +35,16 @@ public record ServiceUnit(
 
   @Override
   public Launch launch() {
-    List<String> command = new ArrayList<>();
-    command.add(JavaCommand.executable());
-    command.add("-Xmx" + heapMegabytes + "m");
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            // The classes of a start are no reason to collect the whole heap, three times.
-            "-XX:MetaspaceSize=128m",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-    command.addAll(AotCache.flags(module));
-    command.addAll(List.of("-jar", jar().toString()));
+    var command =
+        JavaCommand.withHeap(heapMegabytes)
+            .flags(
+                // The classes of a start are no reason to collect the whole heap, three times.
+                "-XX:MetaspaceSize=128m",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager")
+            .learning(module)
+            .jar(jar());
     return new Launch(
-        command,
+        command.line(),
         environment,
         folders.service(name),
         folders.log(name),
