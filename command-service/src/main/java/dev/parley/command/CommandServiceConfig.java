@@ -102,8 +102,9 @@ public interface CommandServiceConfig {
     int heartbeatMillis();
 
     /// Longest open transaction, milliseconds. Whoever takes a partition over ends those that were
-    /// left open in it; where nobody does, committed readers wait for so long.
-    @WithDefault("10000")
+    /// left open in it; where nobody does, committed readers wait for so long. Longer than the
+    /// brokers are away: what ran out meanwhile has to be decided anew.
+    @WithDefault("60000")
     int transactionTimeoutMillis();
 
     /// Longest wait for each of three answers of the brokers about transactions that were left open

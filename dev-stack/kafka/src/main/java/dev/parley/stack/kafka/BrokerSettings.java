@@ -34,6 +34,20 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     return p;
   }
 
+  /// Of the same node without its broker.
+  ///
+  /// @param sessionMillis how long a broker is taken for alive that gives no sign of life
+  Properties controllerAlone(int sessionMillis) {
+    Properties p = toProperties();
+    p.put("process.roles", "controller");
+    p.put("listeners", CONTROLLER + "://127.0.0.1:" + controllerPort);
+    p.remove("advertised.listeners");
+    p.remove("inter.broker.listener.name");
+    p.put("broker.session.timeout.ms", Integer.toString(sessionMillis));
+    p.put("broker.heartbeat.interval.ms", Integer.toString(sessionMillis / 2));
+    return p;
+  }
+
   private static void oneReplica(Properties p) {
     p.put("default.replication.factor", "1");
     p.put("min.insync.replicas", "1");

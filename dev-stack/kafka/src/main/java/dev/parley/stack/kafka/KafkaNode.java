@@ -48,6 +48,9 @@ public final class KafkaNode {
     if (Files.notExists(settings.data().resolve("meta.properties"))) {
       format(settings);
     }
+    if (PreviousIncarnation.wasKilled(settings.data())) {
+      PreviousIncarnation.fence(settings);
+    }
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "kafka-stop"));
     server.startup();
