@@ -97,14 +97,24 @@ public final class RawKafka implements AutoCloseable {
   /// A backlog of so many records, copied as often as there are rounds.
   public List<Copied> copied(int records, int rounds) {
     try (var producer = producer(COPY_LINGER_MILLIS)) {
-      for (int k = 0; k < records; k++) {
-        var unused =
-            producer.send(
-                new ProducerRecord<>(topic, k % PARTITIONS, null, new byte[RECORD_BYTES]));
-      }
-      producer.flush();
+      // One to each partition before there are several under way. Where the first of a producer is
+      // refused, since a new partition has no leader yet, the broker takes the second for the first
+      // and refuses the first from then on, until the producer gives it up.
+      fill(producer, copies, 0, PARTITIONS);
+      fill(producer, topic, 0, PARTITIONS);
+      fill(producer, topic, PARTITIONS, records);
       return IntStream.range(0, rounds).mapToObj(_ -> copied(records, producer)).toList();
     }
+  }
+
+  /// Those of these numbers, one partition after the other; returns when all are stored.
+  private static void fill(
+      KafkaProducer<byte[], byte[]> producer, String topic, int from, int records) {
+    for (int k = from; k < records; k++) {
+      var unused =
+          producer.send(new ProducerRecord<>(topic, k % PARTITIONS, null, new byte[RECORD_BYTES]));
+    }
+    producer.flush();
   }
 
   private Copied copied(int records, KafkaProducer<byte[], byte[]> producer) {

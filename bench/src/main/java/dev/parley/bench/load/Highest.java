@@ -32,7 +32,7 @@ public record Highest(
 
   public Row measure(TestBed bed) throws InterruptedException {
     try (var crowd = Crowd.gather(bed, people, size)) {
-      crowd.drive(RateSearch.LEAST, run);
+      crowd.drive(RateSearch.FIRST, run);
       var tried = new ArrayList<Round>();
       int found = RateSearch.found(rate -> holdsForAStep(crowd, rate));
       var held = RateSearch.confirmed(found, rate -> holdsForMostRounds(crowd, rate, tried));

@@ -14,7 +14,14 @@ class RateSearchTest {
   void theRateIsRaisedUntilItDoesNotHoldAndTheRestIsHalvedThrice() throws Exception {
     assertThat(RateSearch.found(upTo(1_250))).isEqualTo(1_223);
 
-    assertThat(tried).containsExactly(700, 979, 1_370, 1_174, 1_272, 1_223);
+    assertThat(tried).containsExactly(500, 700, 979, 1_370, 1_174, 1_272, 1_223);
+  }
+
+  @Test
+  void theRateIsLoweredUntilItHoldsWhereTheFirstDoesNot() throws Exception {
+    assertThat(RateSearch.found(upTo(200))).isEqualTo(187);
+
+    assertThat(tried).containsExactly(500, 250, 125, 187, 218, 202);
   }
 
   @Test
@@ -29,17 +36,17 @@ class RateSearchTest {
 
   @Test
   void whatWasFoundByLuckIsLoweredUntilItHolds() throws Exception {
-    assertThat(RateSearch.confirmed(1_000, upTo(920))).hasValue(902);
+    assertThat(RateSearch.confirmed(1_000, upTo(920))).hasValue(900);
 
-    assertThat(tried).containsExactly(1_000, 950, 902);
+    assertThat(tried).containsExactly(1_000, 900);
   }
 
   @Test
   void theLeastIsTriedLastAndNotTakenForHeldUntilItHolds() throws Exception {
-    assertThat(RateSearch.confirmed(510, upTo(RateSearch.LEAST))).hasValue(RateSearch.LEAST);
-    assertThat(RateSearch.confirmed(510, upTo(RateSearch.LEAST - 1))).isEmpty();
+    assertThat(RateSearch.confirmed(51, upTo(RateSearch.LEAST))).hasValue(RateSearch.LEAST);
+    assertThat(RateSearch.confirmed(51, upTo(RateSearch.LEAST - 1))).isEmpty();
 
-    assertThat(tried).containsExactly(510, RateSearch.LEAST, 510, RateSearch.LEAST);
+    assertThat(tried).containsExactly(51, RateSearch.LEAST, 51, RateSearch.LEAST);
   }
 
   private RateSearch.Attempt upTo(int limit) {
