@@ -73,20 +73,21 @@ final class Followers {
 
   /// Builds the next version of one of them from the first event on.
   ///
-  /// @return messages in it, and the seconds it took to get there
+  /// @return messages in it, and the seconds that it took at the pace at which it was filled:
+  ///   without the making of an empty version, and without the comparison of the two
   Rebuilt rebuild(URI service) throws InterruptedException {
     long from = System.nanoTime();
     ask("POST", service, "/internal/replay");
-    double built = 0;
+    var pace = new Pace();
     while (true) {
       Thread.sleep(LOOK_MILLIS / 4);
       var state = ask("GET", service, "/internal/replay");
       double now = (System.nanoTime() - from) / 1e9;
       switch (state.path("state").asText()) {
-        case "building" -> built = now;
+        case "building" -> pace.at(now, state.path("done").asLong());
         case "verifying" -> {}
         case "switched" -> {
-          return new Rebuilt(messages(service), built);
+          return new Rebuilt(messages(service), pace.secondsFor(state.path("total").asLong()));
         }
         default ->
             throw new IllegalStateException("Expected a rebuild to be done, but got " + state);
@@ -94,6 +95,33 @@ final class Followers {
       if (now > LIMIT.toSeconds()) {
         throw new IllegalStateException("Expected a rebuild to be done within " + LIMIT);
       }
+    }
+  }
+
+  /// How quickly entries are stored, from the first sight of any to the last.
+  private static final class Pace {
+    private long firstDone;
+    private double firstSeconds;
+    private long done;
+    private double seconds;
+
+    void at(double nowSeconds, long doneNow) {
+      if (firstDone == 0) {
+        firstDone = doneNow;
+        firstSeconds = nowSeconds;
+      }
+      if (doneNow > done) {
+        done = doneNow;
+        seconds = nowSeconds;
+      }
+    }
+
+    double secondsFor(long entries) {
+      if (done == firstDone) {
+        throw new IllegalStateException(
+            "Expected a rebuild that is seen at work: pour a longer backlog first");
+      }
+      return (seconds - firstSeconds) * entries / (done - firstDone);
     }
   }
 
