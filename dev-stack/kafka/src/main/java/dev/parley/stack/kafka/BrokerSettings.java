@@ -29,6 +29,8 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     p.put("inter.broker.listener.name", protocol);
     p.put("controller.listener.names", CONTROLLER);
     p.put("log.dirs", data.toString());
+    // Of 128 MiB by default, half of the heap: a start now and then found no room for it.
+    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
     oneReplica(p);
     quickGroups(p);
     return p;
