@@ -21,6 +21,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class RecordPublisher implements AutoCloseable {
 
   private static final long BLOCK_MILLIS_MAX = 50;
+
+  /// By default a producer forgets the partitions of a topic that it did not use for five minutes.
+  /// The next record then waits for them, and is refused where that takes longer than a record may
+  /// block.
+  private static final Duration REMEMBERS = Duration.ofDays(3_650);
+
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
   private final PublisherConfig config;
@@ -123,6 +129,7 @@ public final class RecordPublisher implements AutoCloseable {
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, config.linger());
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS_MAX);
+    properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBERS.toMillis());
     int answerMillis = Math.toIntExact(config.answerWait().toMillis());
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, answerMillis);
     properties.put(

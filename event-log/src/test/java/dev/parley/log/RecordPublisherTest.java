@@ -7,9 +7,11 @@ import dev.parley.schemas.id.Ids;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
@@ -36,6 +38,22 @@ class RecordPublisherTest {
       assertThat(kafka.history().stream().map(ProducerRecord::partition).distinct()).hasSize(1);
       assertThat(kafka.history().stream().map(ProducerRecord::key).distinct()).hasSize(3);
     }
+  }
+
+  /// Five minutes is the producer's default; then a record would have to wait for the partitions.
+  @Test
+  void theTopicOfAQuietDoorIsNotForgotten() {
+    var properties = RecordPublisher.properties(PublisherConfig.of("127.0.0.1:1", "quiet"));
+
+    assertThat(new ProducerConfig(serialized(properties)))
+        .extracting(config -> config.getLong(ProducerConfig.METADATA_MAX_IDLE_CONFIG))
+        .isEqualTo(Duration.ofDays(3_650).toMillis());
+  }
+
+  private static Properties serialized(Properties properties) {
+    properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+    properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    return properties;
   }
 
   @Test
