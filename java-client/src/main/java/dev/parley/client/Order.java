@@ -184,9 +184,12 @@ final class Order {
 
   /// Of a conversation that begins, or begins again, with this seq.
   private Lane lane(UUID conversation, long seq) {
-    var known = leftOut.remove(conversation);
     return lanes.computeIfAbsent(
-        conversation, _ -> new Lane(known == null ? seq - 1 : Math.max(seq - 1, known)));
+        conversation,
+        _ -> {
+          var known = leftOut.remove(conversation);
+          return new Lane(known == null ? seq - 1 : Math.max(seq - 1, known));
+        });
   }
 
   private void jump(UUID conversation, Lane lane, long to) {

@@ -33,7 +33,7 @@ final class RateSearch {
       over = held;
       held = Math.max(LEAST, held / 2);
     }
-    if (over == FIRST && held == FIRST) {
+    if (held == FIRST) {
       over = (int) (held * GROWTH);
       while (step.holds(over)) {
         held = over;

@@ -98,7 +98,7 @@ public final class Evolution {
   /// @param first the event that the answer names
   public static void answered(ConversationState state, CommandEnvelope envelope, Mark first) {
     switch (envelope.command()) {
-      // Remembered as messages, and not at all; Decider looks for them in the same way.
+      // The first two are remembered as messages, the third is not: as Decider looks for them.
       case Command.SendMessage _, Command.ImportMessage _, Command.ImportConversation _ -> {}
       default -> remember(state, envelope.commandId(), new Decided(envelope.actor(), first));
     }
