@@ -76,6 +76,10 @@
 {{- if eq $c "command-service" }}
 - name: PARLEY_DECIDER_STATE_DIRECTORY
   value: /state
+- name: PARLEY_DECIDER_LIFELINE_HOST
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
 {{- end }}
 {{- range $name, $value := .service.env }}
 - name: {{ $name }}

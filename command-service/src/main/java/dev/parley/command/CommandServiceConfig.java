@@ -101,6 +101,28 @@ public interface CommandServiceConfig {
     @WithDefault("400")
     int heartbeatMillis();
 
+    /// An address of this machine by which other deciders reach it. They hold a line to it, over
+    /// which nothing goes but the name of this node: when the process is killed the line ends, and
+    /// they take over at once. Without it, and when a machine is lost, they wait for the session's
+    /// timeout.
+    Optional<String> lifelineHost();
+
+    /// Its port; 0 for any free one.
+    @WithDefault("0")
+    int lifelinePort();
+
+    /// Lines of others at once.
+    @WithDefault("64")
+    int lifelinesMax();
+
+    /// Between two looks for deciders to which there is no line yet.
+    @WithDefault("500ms")
+    Duration lifelineLook();
+
+    /// Longest wait for a line, and for each of two answers of the brokers about one who is gone.
+    @WithDefault("1s")
+    Duration lifelineWait();
+
     /// Longest open transaction, milliseconds. Whoever takes a partition over ends those that were
     /// left open in it; where nobody does, committed readers wait for so long. Longer than the
     /// brokers are away: what ran out meanwhile has to be decided anew.
@@ -108,8 +130,9 @@ public interface CommandServiceConfig {
     int transactionTimeoutMillis();
 
     /// Longest wait for each of three answers of the brokers about transactions that were left open
-    /// in partitions just taken over; then they run out by themselves.
-    @WithDefault("2s")
+    /// in partitions just taken over; then they run out by themselves. As long as a coordinator may
+    /// take to load after its broker came back: without it nothing could be decided meanwhile.
+    @WithDefault("10s")
     Duration takeoverWait();
 
     /// Bytes of RocksDB's block cache and write buffers, for all partitions together; over it

@@ -29,6 +29,7 @@ public class DeciderReadiness implements HealthCheck {
       return health.down().withData("state", "waiting for the log").build();
     }
     health.withData("state", node.state().name());
+    health.withData("peers", String.join(", ", node.peers()));
     node.stopped()
         .forEach((partition, stop) ->
             health.withData(

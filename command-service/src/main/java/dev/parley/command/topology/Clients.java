@@ -20,6 +20,7 @@ final class Clients implements KafkaClientSupplier {
   private final Function<Admin, Takeover> takeovers;
   // Made before any consumer is.
   private @Nullable Takeover takeover;
+  private @Nullable Admin admin;
 
   /// @param takeovers over the topology's one admin client, which the topology closes
   Clients(StoppedPartitions stopped, Function<Admin, Takeover> takeovers) {
@@ -29,9 +30,15 @@ final class Clients implements KafkaClientSupplier {
 
   @Override
   public synchronized Admin getAdmin(Map<String, Object> config) {
-    Admin admin = Admin.create(config);
-    takeover = takeovers.apply(admin);
-    return admin;
+    Admin made = Admin.create(config);
+    admin = made;
+    takeover = takeovers.apply(made);
+    return made;
+  }
+
+  /// The topology's one admin client.
+  synchronized Admin admin() {
+    return Objects.requireNonNull(admin, "Expected an admin client once the topology is made");
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class StreamsProperties {
     return p;
   }
 
+  /// The node of these properties.
+  static String node(Properties properties) {
+    return properties.getProperty(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+  }
+
   /// The log, as every client of this service finds it.
   public static KafkaConnection kafka(CommandServiceConfig config) {
     return new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());

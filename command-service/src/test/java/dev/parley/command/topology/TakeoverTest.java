@@ -12,6 +12,7 @@ import dev.parley.stack.test.TestEngines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -64,6 +65,33 @@ class TakeoverTest {
     }
 
     assertThat(topics.committed(logs.events()).values()).isNotEmpty();
+  }
+
+  /// Its session would last ten minutes.
+  @Test
+  void aKilledDeciderIsMissedAtOnce(@TempDir Path folder) throws Exception {
+    topics.create(logs.commands(), logs.events(), logs.rejections());
+    var watched =
+        Map.of(
+            "parley.decider.session-timeout-millis",
+            TEN_MINUTES,
+            "parley.decider.lifeline-host",
+            "127.0.0.1");
+    CommandServiceConfig config = TestConfig.of(settings(folder.resolve("other"), watched));
+    Properties properties = StreamsProperties.of(config, "another");
+    GuardedProcess killed =
+        DecidingProcess.start(
+            settings(folder.resolve("killed"), watched), logs, folder.resolve("killed.log"));
+    try (DecidingNode node = new DecidingNode(config, properties, logs)) {
+      node.start();
+      Awaiting.atMost(BOUND, () -> node.peers().equals(List.of("node")));
+      killed.kill();
+
+      topics.publish(name, new RandomCommands(1, 4, 8).take(200));
+      topics.awaitDecided(name, logs.commands());
+    } finally {
+      killed.kill();
+    }
   }
 
   @Test
