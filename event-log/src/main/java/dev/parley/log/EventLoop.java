@@ -50,6 +50,7 @@ public final class EventLoop implements AutoCloseable {
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile LoopStatus status;
   private @Nullable Batch waiting;
+  private long batchAtNanos = System.nanoTime() - LoopConfig.GATHER_MAX.toNanos();
   private long statusAtNanos;
   private long commitAtNanos;
 
@@ -120,8 +121,10 @@ public final class EventLoop implements AutoCloseable {
 
   private void step(KafkaConsumer<String, byte[]> current) {
     if (waiting == null) {
+      gather(current);
       var records = current.poll(POLL_WAIT);
       if (!records.isEmpty()) {
+        batchAtNanos = System.nanoTime();
         take(current, batch(records));
       }
     } else {
@@ -129,6 +132,21 @@ public final class EventLoop implements AutoCloseable {
     }
     publishStatus(current, false);
     commitGroupSometimes(current);
+  }
+
+  /// Lets a while pass since the last batch began, unless a backlog is there to be read. Not done
+  /// by the broker's own wait for more bytes: then it would answer that often when nothing happens.
+  private void gather(KafkaConsumer<String, byte[]> current) {
+    long rest = config.gather().toNanos() - (System.nanoTime() - batchAtNanos);
+    if (rest > 0 && lag(current) <= config.batchEntriesMax()) {
+      pause(Duration.ofNanos(rest));
+    }
+  }
+
+  private static long lag(KafkaConsumer<String, byte[]> current) {
+    return current.assignment().stream()
+        .mapToLong(partition -> current.currentLag(partition).orElse(0))
+        .sum();
   }
 
   private void take(KafkaConsumer<String, byte[]> current, Batch batch) {

@@ -9,6 +9,9 @@ import java.time.Duration;
 /// @param start where the position is kept
 /// @param batchEntriesMax entries of one batch at most; a longer backlog comes in several
 /// @param batchBytesMax bytes fetched of one partition at a time at most
+/// @param gather least time between the beginnings of two batches, 5 s at most: what comes
+///   meanwhile comes together. The first after a while comes at once, and a backlog is not kept
+///   back
 /// @param retryFirst wait before the first retry of a batch; doubled each time
 /// @param retryMax longest wait between two retries
 public record LoopConfig(
@@ -18,8 +21,19 @@ public record LoopConfig(
     Start start,
     int batchEntriesMax,
     int batchBytesMax,
+    Duration gather,
     Duration retryFirst,
     Duration retryMax) {
+
+  /// The longest that may be gathered for.
+  public static final Duration GATHER_MAX = Duration.ofSeconds(5);
+
+  public LoopConfig {
+    if (gather.isNegative() || gather.compareTo(GATHER_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "Expected to gather for 0 to %s, but found %s".formatted(GATHER_MAX, gather));
+    }
+  }
 
   /// Whether records of open transactions are read.
   public enum Isolation {
@@ -44,6 +58,7 @@ public record LoopConfig(
         Start.STORED,
         2_000,
         1 << 20,
+        Duration.ZERO,
         Duration.ofMillis(50),
         Duration.ofSeconds(5));
   }
@@ -57,6 +72,7 @@ public record LoopConfig(
         Start.GROUP,
         500,
         1 << 20,
+        Duration.ZERO,
         Duration.ofMillis(50),
         Duration.ofSeconds(5));
   }
@@ -74,12 +90,26 @@ public record LoopConfig(
   /// The same with another bound on a batch.
   public LoopConfig withBatch(int entriesMax, int bytesMax) {
     return new LoopConfig(
-        kafka, group, isolation, start, entriesMax, bytesMax, retryFirst, retryMax);
+        kafka, group, isolation, start, entriesMax, bytesMax, gather, retryFirst, retryMax);
+  }
+
+  /// The same with another time between batches.
+  public LoopConfig withGather(Duration least) {
+    return new LoopConfig(
+        kafka,
+        group,
+        isolation,
+        start,
+        batchEntriesMax,
+        batchBytesMax,
+        least,
+        retryFirst,
+        retryMax);
   }
 
   /// The same with other waits between retries.
   public LoopConfig withRetry(Duration first, Duration max) {
     return new LoopConfig(
-        kafka, group, isolation, start, batchEntriesMax, batchBytesMax, first, max);
+        kafka, group, isolation, start, batchEntriesMax, batchBytesMax, gather, first, max);
   }
 }

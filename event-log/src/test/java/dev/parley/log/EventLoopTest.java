@@ -173,6 +173,35 @@ class EventLoopTest {
     }
   }
 
+  @Test
+  void whatGathersComesInOneBatch() {
+    publish(0, List.of("first"));
+    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(5)));
+    var batches = new AtomicInteger();
+    recorder.before = _ -> batches.incrementAndGet();
+    loop.start();
+    soon().untilAsserted(() -> assertThat(recorder.values).contains("first"));
+    int before = batches.get();
+
+    // Each is in the log before the next is sent.
+    IntStream.range(0, 20).forEach(i -> publish(0, List.of("value" + i)));
+
+    soon().untilAsserted(() -> assertThat(recorder.values).hasSize(21));
+    // The first of them may have been fetched by itself; one by one they come in about twenty.
+    assertThat(batches.get() - before).isBetween(1, 3);
+  }
+
+  @Test
+  void aBacklogIsNotKeptBack() {
+    var backlog = IntStream.range(0, 1_000).mapToObj(i -> "value" + i).toList();
+    publish(0, backlog);
+    // Ten batches: 50 s, if each were kept back.
+    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(5)));
+    loop.start();
+
+    soon().untilAsserted(() -> assertThat(recorder.values).isEqualTo(backlog));
+  }
+
   private EventLoop newLoop(LoopConfig config) {
     return new EventLoop(
         config.withBatch(100, 1 << 20).withRetry(Duration.ofMillis(10), Duration.ofMillis(50)),

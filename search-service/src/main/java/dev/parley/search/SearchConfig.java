@@ -85,6 +85,11 @@ public interface SearchConfig {
     @WithDefault("2097152")
     int batchBytesMax();
 
+    /// Least time between two batches, 5 s at most: fewer of them, each of more. The first entry
+    /// after a while does not wait.
+    @WithDefault("200ms")
+    Duration gather();
+
     /// Documents of one bulk request; more go in several.
     @WithDefault("1000")
     int bulkDocumentsMax();

@@ -83,6 +83,11 @@ public interface ProjectionConfig {
     @WithDefault("1048576")
     int batchBytesMax();
 
+    /// Least time between two transactions, 5 s at most: fewer of them, each of more. The first
+    /// event after a while does not wait.
+    @WithDefault("50ms")
+    Duration gather();
+
     /// Longest wait for one transaction; then it is given up and tried again.
     @WithDefault("30s")
     Duration writeTimeout();
@@ -105,6 +110,11 @@ public interface ProjectionConfig {
     /// How often an instance looks which versions of the views exist.
     @WithDefault("500ms")
     Duration keepEvery();
+
+    /// Loops of an instance that share the partitions of a version while it is being built: one
+    /// reads and opens while another waits for Postgres. A version in service has one.
+    @WithDefault("2")
+    int buildLoops();
 
     /// How long two versions may take to get to one place; then the comparison is tried again.
     @WithDefault("15s")
@@ -179,7 +189,8 @@ public interface ProjectionConfig {
   /// Scheduled and expiring messages.
   interface Timers {
 
-    /// How often is looked for what is due: how late a message may be, besides the log's own time.
+    /// How often is looked for what is due, and in the log for what is to be due: how late a
+    /// message may be, besides the log's own time.
     @WithDefault("250ms")
     Duration interval();
 

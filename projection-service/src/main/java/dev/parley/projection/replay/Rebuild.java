@@ -6,6 +6,7 @@ import dev.parley.projection.config.ProjectionConfig;
 import dev.parley.projection.views.VersionState;
 import dev.parley.projection.views.ViewVersions;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,38 +82,39 @@ final class Rebuild {
   /// One step of the latest rebuild, if it is not over.
   ///
   /// @param loops of this instance, by version
-  void step(Map<Integer, LoopStatus> loops) {
+  void step(Map<Integer, List<LoopStatus>> loops) {
     var replay = replays.latest();
     if (replay == null) {
       return;
     }
     switch (replay.state()) {
-      case BUILDING -> building(replay, loops.get(replay.newVersion()));
+      case BUILDING -> building(replay, loops.getOrDefault(replay.newVersion(), List.of()));
       case VERIFYING -> verify(replay);
       case SWITCHED, FAILED -> {}
     }
   }
 
-  private void building(Replay replay, @Nullable LoopStatus loop) {
-    if (loop != null && stopped(loop) instanceof String reason) {
+  private void building(Replay replay, List<LoopStatus> loops) {
+    if (stopped(loops) instanceof String reason) {
       fail(replay, null, reason);
       return;
     }
     var distance = replays.distance(replay.oldVersion(), replay.newVersion());
-    if (distance.behind() <= limits.compareLagMax() && read(loop)) {
+    if (distance.behind() <= limits.compareLagMax() && read(loops)) {
       replays.verifying(replay);
       verify(replay);
     }
   }
 
-  /// Whether the loop has looked at the log at all: an empty version is no version that is level
-  /// with an empty log, it may only not have begun.
-  private static boolean read(@Nullable LoopStatus loop) {
-    return loop == null || !loop.partitions().isEmpty();
+  /// Whether a loop has looked at the log at all: an empty version is no version that is level with
+  /// an empty log, it may only not have begun.
+  private static boolean read(List<LoopStatus> loops) {
+    return loops.isEmpty() || loops.stream().anyMatch(loop -> !loop.partitions().isEmpty());
   }
 
-  private static @Nullable String stopped(LoopStatus loop) {
-    return loop.partitions().stream()
+  private static @Nullable String stopped(List<LoopStatus> loops) {
+    return loops.stream()
+        .flatMap(loop -> loop.partitions().stream())
         .map(LoopStatus.PartitionStatus::stopped)
         .filter(Objects::nonNull)
         .findFirst()

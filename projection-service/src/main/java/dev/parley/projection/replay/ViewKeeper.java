@@ -11,6 +11,7 @@ import dev.parley.projection.views.ViewVersions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +20,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a loop running for each version of the views that is alive, and, on the one instance that
-/// holds the coordinator's lock, brings rebuilds forward. All of it on one thread.
+/// Keeps loops running for each version of the views that is alive, one, or several that share the
+/// partitions while it is being built, and, on the one instance that holds the coordinator's lock,
+/// brings rebuilds forward. All of it on one thread.
 public final class ViewKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ViewKeeper.class);
@@ -34,7 +35,7 @@ public final class ViewKeeper implements AutoCloseable {
 
   private final Pool pool;
   private final ProjectionConfig.Views limits;
-  private final IntFunction<EventLoop> loopOf;
+  private final LoopMaker loopOf;
   private final ViewVersions versions;
   private final Replays replays;
   private final Rebuild rebuild;
@@ -43,13 +44,19 @@ public final class ViewKeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("views-keeper").factory());
   // Of the keeper's thread.
-  private final Map<Integer, EventLoop> loops = new TreeMap<>();
+  private final Map<Integer, List<EventLoop>> loops = new TreeMap<>();
   private @Nullable SqlConnection coordinator;
-  private volatile Map<Integer, EventLoop> running = Map.of();
+  private volatile List<EventLoop> running = List.of();
   private volatile ReplayStatus status = ReplayStatus.NONE;
 
-  /// @param loopOf makes the loop of a version, not yet started
-  public ViewKeeper(Pool pool, ProjectionConfig.Views limits, IntFunction<EventLoop> loopOf) {
+  /// Makes loops, not yet started.
+  @FunctionalInterface
+  public interface LoopMaker {
+    /// @param nth of the version's loops on this instance, from 1
+    EventLoop make(int version, int nth);
+  }
+
+  public ViewKeeper(Pool pool, ProjectionConfig.Views limits, LoopMaker loopOf) {
     this.pool = pool;
     this.limits = limits;
     this.loopOf = loopOf;
@@ -65,7 +72,7 @@ public final class ViewKeeper implements AutoCloseable {
 
   /// The loops of this instance.
   public List<LoopStatus> loops() {
-    return running.values().stream().map(EventLoop::status).toList();
+    return running.stream().map(EventLoop::status).toList();
   }
 
   ReplayStatus status() {
@@ -115,23 +122,31 @@ public final class ViewKeeper implements AutoCloseable {
       if (!alive.containsKey(held.getKey())) {
         LOG.info("Version {} of the views is not kept any more", held.getKey());
         loops.remove(held.getKey());
-        held.getValue().close();
+        held.getValue().forEach(EventLoop::close);
       }
     }
-    for (var version : alive.keySet()) {
-      if (!loops.containsKey(version)) {
-        LOG.info("Following the log for version {} of the views", version);
-        var loop = loopOf.apply(version);
-        loops.put(version, loop);
-        loop.start();
-      }
-    }
-    running = Map.copyOf(loops);
+    alive.forEach(this::keep);
+    running = loops.values().stream().flatMap(List::stream).toList();
   }
 
-  private Map<Integer, LoopStatus> statuses() {
-    var statuses = new TreeMap<Integer, LoopStatus>();
-    loops.forEach((version, loop) -> statuses.put(version, loop.status()));
+  private void keep(int version, VersionState state) {
+    int wanted = state == VersionState.BUILDING ? limits.buildLoops() : 1;
+    var held = loops.computeIfAbsent(version, _ -> new ArrayList<>());
+    while (held.size() > wanted) {
+      held.removeLast().close();
+    }
+    while (held.size() < wanted) {
+      LOG.info("Following the log for version {} of the views", version);
+      var loop = loopOf.make(version, held.size() + 1);
+      held.add(loop);
+      loop.start();
+    }
+  }
+
+  private Map<Integer, List<LoopStatus>> statuses() {
+    var statuses = new TreeMap<Integer, List<LoopStatus>>();
+    loops.forEach(
+        (version, held) -> statuses.put(version, held.stream().map(EventLoop::status).toList()));
     return statuses;
   }
 
@@ -204,7 +219,7 @@ public final class ViewKeeper implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    loops.values().forEach(EventLoop::close);
+    loops.values().forEach(held -> held.forEach(EventLoop::close));
     resign();
   }
 }

@@ -24,6 +24,8 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Collections;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Makes the long-lived parts; [Lifecycle] starts and stops them.
@@ -49,16 +51,17 @@ public class Parts {
     return new ViewKeeper(
         pool,
         config.views(),
-        version ->
+        (version, nth) ->
             new EventLoop(
                 viewsLoop(config, version),
-                ViewsProjection.of(version, pool, users, marksAgain, config.views())));
+                ViewsProjection.of(version, nth, pool, users, marksAgain, config.views())));
   }
 
   private static LoopConfig viewsLoop(ProjectionConfig config, int version) {
     var limits = config.views();
     return LoopConfig.committed(kafka(config), "parley-views-" + version)
         .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
+        .withGather(limits.gather())
         .withRetry(limits.retryFirst(), limits.retryMax());
   }
 
@@ -123,6 +126,8 @@ public class Parts {
         new EventLoop(
             LoopConfig.committed(kafka(config), "parley-timers")
                 .withBatch(limits.batchEntriesMax(), limits.batchBytesMax())
+                .withGather(
+                    Collections.min(List.of(config.timers().interval(), LoopConfig.GATHER_MAX)))
                 .withRetry(limits.retryFirst(), limits.retryMax()),
             new TimersProjection(store)));
   }

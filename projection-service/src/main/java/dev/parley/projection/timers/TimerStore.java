@@ -3,6 +3,7 @@ package dev.parley.projection.timers;
 import dev.parley.log.Batch;
 import dev.parley.log.LogPartition;
 import dev.parley.log.PositionMovedException;
+import dev.parley.projection.views.Columns;
 import dev.parley.projection.views.Postgres;
 import dev.parley.schemas.command.Command;
 import dev.parley.schemas.command.CommandCodec;
@@ -22,6 +23,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,20 @@ public final class TimerStore {
       create table if not exists timers.kept (message uuid primary key, command bytea not null);
       -- At which it was scheduled.
       alter table timers.kept add column if not exists seq bigint not null default 0;
+      """;
+
+  private static final String BEGIN_POSITIONS =
+      """
+      insert into timers.position
+      select u.topic, u.partition, 0 from unnest($1::text[], $2::int[]) as u (topic, partition)
+      on conflict do nothing\
+      """;
+
+  private static final String ADVANCE_POSITIONS =
+      """
+      update timers.position p set next_offset = u.next
+      from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as u (topic, partition, expected, next)
+      where p.topic = u.topic and p.partition = u.partition and p.next_offset = u.expected\
       """;
 
   private static final String PUT =
@@ -109,7 +125,7 @@ public final class TimerStore {
   void store(Map<LogPartition, Batch.Advance> advances, Consumer<Changes> work) {
     inTransaction(connection -> {
       var changes = new Changes(connection);
-      advances.forEach((partition, advance) -> advance(connection, partition, advance));
+      advance(connection, advances);
       work.accept(changes);
       changes.await();
     });
@@ -123,28 +139,31 @@ public final class TimerStore {
     return commands;
   }
 
-  private static void advance(
-      SqlConnection connection, LogPartition partition, Batch.Advance advance) {
-    if (advance.from() == 0) {
+  private static void advance(SqlConnection connection, Map<LogPartition, Batch.Advance> advances) {
+    var rows = List.copyOf(advances.entrySet());
+    var fresh = rows.stream().filter(e -> e.getValue().from() == 0).map(Map.Entry::getKey).toList();
+    if (!fresh.isEmpty()) {
       await(
           connection
-              .preparedQuery(
-                  "insert into timers.position values ($1, $2, 0) on conflict do nothing")
-              .execute(Tuple.of(partition.topic(), partition.number())));
+              .preparedQuery(BEGIN_POSITIONS)
+              .execute(
+                  Columns.of(fresh).texts(LogPartition::topic).ints(LogPartition::number).tuple()));
     }
     var moved =
         await(
             connection
-                .preparedQuery(
-                    """
-                    update timers.position set next_offset = $4
-                    where topic = $1 and partition = $2 and next_offset = $3\
-                    """)
+                .preparedQuery(ADVANCE_POSITIONS)
                 .execute(
-                    Tuple.of(
-                        partition.topic(), partition.number(), advance.from(), advance.next())));
-    if (moved.rowCount() != 1) {
-      throw new PositionMovedException("The timers have passed " + advance + " of " + partition);
+                    Columns.of(rows)
+                        .texts(e -> e.getKey().topic())
+                        .ints(e -> e.getKey().number())
+                        .longs(e -> e.getValue().from())
+                        .longs(e -> e.getValue().next())
+                        .tuple()));
+    if (moved.rowCount() != rows.size()) {
+      throw new PositionMovedException(
+          "The timers follow %s, but only %d of %d positions stand there"
+              .formatted(advances, moved.rowCount(), rows.size()));
     }
   }
 
@@ -167,13 +186,33 @@ public final class TimerStore {
   static final class Changes {
 
     private final SqlConnection connection;
-    private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
+    private final List<Future<RowSet<Row>>> running = new ArrayList<>();
+    // Subjects of messages that need no timer any more, until something else is changed.
+    private final List<UUID> sent = new ArrayList<>();
+    private final List<UUID> deleted = new ArrayList<>();
+    // Ids of commands that may be given.
+    private final Set<UUID> known = new HashSet<>();
 
     private Changes(SqlConnection connection) {
       this.connection = connection;
     }
 
+    /// Tells commands of timers from those of people, all at once; to be called before the first
+    /// change.
+    void look(List<UUID> commands) {
+      if (commands.isEmpty()) {
+        return;
+      }
+      var found =
+          connection
+              .preparedQuery(
+                  "select distinct command_id from timers.due where command_id = any($1)")
+              .execute(Tuple.of(commands.toArray(UUID[]::new)));
+      TimerStore.await(found).forEach(row -> known.add(row.getUUID(0)));
+    }
+
     void put(Timer timer) {
+      known.add(timer.command().commandId());
       run(
           PUT,
           Tuple.of(
@@ -199,6 +238,7 @@ public final class TimerStore {
     }
 
     void sendKept(UUID subject, UUID message, long nowMillis) {
+      known.add(message);
       run(SEND_KEPT, Tuple.of(subject, nowMillis, message));
     }
 
@@ -215,18 +255,35 @@ public final class TimerStore {
     }
 
     void sent(UUID subject) {
-      remove(Timer.Kind.SEND, subject);
-      run("delete from timers.kept where message = $1", Tuple.of(subject));
+      sent.add(subject);
     }
 
     void deleted(UUID subject) {
-      remove(Timer.Kind.EXPIRE, subject);
+      deleted.add(subject);
+    }
+
+    private void endTimers() {
+      if (!sent.isEmpty()) {
+        var subjects = Tuple.of(sent.toArray(UUID[]::new));
+        sent.clear();
+        start("delete from timers.due where kind = 'SEND' and message = any($1)", subjects);
+        start("delete from timers.kept where message = any($1)", subjects);
+      }
+      if (!deleted.isEmpty()) {
+        var subjects = Tuple.of(deleted.toArray(UUID[]::new));
+        deleted.clear();
+        start("delete from timers.due where kind = 'EXPIRE' and message = any($1)", subjects);
+      }
     }
 
     /// A command was refused, or what it asks for is so: it is not given again. Of a send that was
     /// refused its author learns.
     void settle(OutcomeEnvelope outcome) {
       var id = outcome.commandId();
+      if (!known.contains(id)) {
+        return;
+      }
+      endTimers();
       for (var row : TimerStore.await(given(id))) {
         var command = CommandCodec.decode(row.getBuffer(1).getBytes());
         // Ids are made by clients: another's command may have the same.
@@ -275,11 +332,17 @@ public final class TimerStore {
     }
 
     private void run(String sql, Tuple parameters) {
-      sent.add(connection.preparedQuery(sql).execute(parameters));
+      endTimers();
+      start(sql, parameters);
+    }
+
+    private void start(String sql, Tuple parameters) {
+      running.add(connection.preparedQuery(sql).execute(parameters));
     }
 
     private void await() {
-      sent.forEach(TimerStore::await);
+      endTimers();
+      running.forEach(TimerStore::await);
     }
   }
 }

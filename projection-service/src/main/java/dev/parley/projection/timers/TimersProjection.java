@@ -8,8 +8,10 @@ import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventData;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.topic.Topics;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// Follows what waits for its time, from what was decided. Content stays sealed.
 ///
@@ -43,7 +45,18 @@ public final class TimersProjection implements Projection {
   @Override
   public void apply(Batch batch) {
     store.store(
-        batch.advances(), changes -> batch.entries().forEach(entry -> apply(changes, entry)));
+        batch.advances(),
+        changes -> {
+          changes.look(settled(batch));
+          batch.entries().forEach(entry -> apply(changes, entry));
+        });
+  }
+
+  private static List<UUID> settled(Batch batch) {
+    return batch.entries().stream()
+        .filter(entry -> entry.partition().topic().equals(Topics.REJECTIONS))
+        .map(entry -> entry.outcome().commandId())
+        .toList();
   }
 
   private static void apply(TimerStore.Changes changes, LogEntry entry) {

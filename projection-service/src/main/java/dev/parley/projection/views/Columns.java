@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rows turned into one array a column, as `unnest` takes them.
-final class Columns<T> {
+public final class Columns<T> {
 
   private final List<T> rows;
   private final List<Object> columns = new ArrayList<>();
@@ -19,47 +19,47 @@ final class Columns<T> {
     this.rows = rows;
   }
 
-  static <T> Columns<T> of(List<T> rows) {
+  public static <T> Columns<T> of(List<T> rows) {
     return new Columns<>(rows);
   }
 
-  Columns<T> ids(Function<T, @Nullable UUID> column) {
+  public Columns<T> ids(Function<T, @Nullable UUID> column) {
     columns.add(rows.stream().map(column).toArray(UUID[]::new));
     return this;
   }
 
-  Columns<T> longs(Function<T, @Nullable Long> column) {
+  public Columns<T> longs(Function<T, @Nullable Long> column) {
     columns.add(rows.stream().map(column).toArray(Long[]::new));
     return this;
   }
 
-  Columns<T> ints(Function<T, Integer> column) {
+  public Columns<T> ints(Function<T, Integer> column) {
     columns.add(rows.stream().map(column).toArray(Integer[]::new));
     return this;
   }
 
-  Columns<T> flags(Function<T, Boolean> column) {
+  public Columns<T> flags(Function<T, Boolean> column) {
     columns.add(rows.stream().map(column).toArray(Boolean[]::new));
     return this;
   }
 
-  Columns<T> texts(Function<T, @Nullable String> column) {
+  public Columns<T> texts(Function<T, @Nullable String> column) {
     columns.add(rows.stream().map(column).toArray(String[]::new));
     return this;
   }
 
-  Columns<T> bytes(Function<T, byte[]> column) {
+  public Columns<T> bytes(Function<T, byte[]> column) {
     columns.add(rows.stream().map(column).map(Buffer::buffer).toArray(Buffer[]::new));
     return this;
   }
 
   /// Arrays of arrays cannot be unnested by row: each is sent as the text of an array.
-  Columns<T> idLists(Function<T, List<UUID>> column) {
+  public Columns<T> idLists(Function<T, List<UUID>> column) {
     return texts(row ->
         column.apply(row).stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")));
   }
 
-  Tuple tuple() {
+  public Tuple tuple() {
     return Tuple.wrap(columns);
   }
 }

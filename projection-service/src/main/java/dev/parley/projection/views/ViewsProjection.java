@@ -20,26 +20,28 @@ public final class ViewsProjection implements Projection {
 
   private static final Duration GATE_LOOK_EVERY = Duration.ofMillis(10);
 
-  private final int version;
+  private final String name;
   private final ContentOpener opener;
   private final ViewWriter writer;
   private final Duration gateWait;
 
-  private ViewsProjection(int version, ContentOpener opener, ViewWriter writer, Duration gateWait) {
-    this.version = version;
+  private ViewsProjection(String name, ContentOpener opener, ViewWriter writer, Duration gateWait) {
+    this.name = name;
     this.opener = opener;
     this.writer = writer;
     this.gateWait = gateWait;
   }
 
+  /// @param nth of those of this instance that write the version, from 1
   public static ViewsProjection of(
       int version,
+      int nth,
       Pool pool,
       UserTable users,
       MarksAgain marksAgain,
       ProjectionConfig.Views limits) {
     return new ViewsProjection(
-        version,
+        nth == 1 ? name(version) : name(version) + "-" + nth,
         new ContentOpener(
             new ContentReader(users), ContentOpener.KeyArrivals.of(users), limits.keyWait()),
         new ViewWriter(pool, version, limits.writeTimeout(), marksAgain),
@@ -53,15 +55,19 @@ public final class ViewsProjection implements Projection {
 
   static ViewsProjection of(int version, Pool pool, ContentReader reader, MarksAgain marksAgain) {
     return new ViewsProjection(
-        version,
+        name(version),
         new ContentOpener(reader, (_, _) -> false, Duration.ZERO),
         new ViewWriter(pool, version, Duration.ofSeconds(10), marksAgain),
         Duration.ofSeconds(2));
   }
 
+  private static String name(int version) {
+    return "views-" + version;
+  }
+
   @Override
   public String name() {
-    return "views-" + version;
+    return name;
   }
 
   @Override
@@ -95,7 +101,7 @@ public final class ViewsProjection implements Projection {
   }
 
   private RuntimeException stillHeld(boolean partly) {
-    var message = name() + " is still held at a gate after " + gateWait;
+    var message = name + " is still held at a gate after " + gateWait;
     return partly ? new PositionMovedException(message) : new TransientException(message);
   }
 

@@ -117,10 +117,10 @@ class RebuildTest {
     return new ViewKeeper(
         database.pool(),
         limits,
-        version ->
+        (version, nth) ->
             new EventLoop(
                 LoopConfig.committed(kafka, "views-" + version).withBatch(batchEntries, 1 << 20),
-                ViewsProjection.of(version, database.pool(), users, _ -> {}, limits)));
+                ViewsProjection.of(version, nth, database.pool(), users, _ -> {}, limits)));
   }
 
   private long stored(int version) {

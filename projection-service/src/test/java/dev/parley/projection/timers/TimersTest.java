@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -211,10 +212,66 @@ class TimersTest {
     schedule(1);
     happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
     happens(new EventData.MessageSent(MESSAGE, SEND.body(), null, null, false));
+    readAgain(100);
+    assertThat(tick()).isEmpty();
+  }
+
+  @Test
+  void howTheLogIsCutIntoBatchesMakesNoDifference() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    var messages = IntStream.range(0, 5).mapToObj(_ -> Ids.uuid7()).toList();
+    for (int i = 0; i < 300; i++) {
+      own.add(ann, anything(random, messages.get(random.nextInt(messages.size()))));
+      log.append(own.last());
+    }
+    log.deliver(new TimersProjection(store), 1);
+    var oneByOne = timers();
+    assertThat(oneByOne).isNotEmpty();
+    for (int batch : new int[] {7, 1_000}) {
+      readAgain(batch);
+      assertThat(timers()).as("in batches of " + batch).isEqualTo(oneByOne);
+    }
+  }
+
+  private static EventData anything(Random random, UUID message) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new EventData.MessageScheduled(TARGET, message, SEND, random.nextLong(1, 99));
+      case 1 -> new EventData.ScheduleEnded(message, ScheduleEnd.SENT, "");
+      case 2 -> new EventData.ScheduleEnded(message, ScheduleEnd.CANCELLED, "");
+      case 3 -> new EventData.MessageSent(message, SEND.body(), null, null, false);
+      case 4 ->
+          new EventData.MessageSent(
+              message, SEND.body(), null, null, false, Everyone.NONE, random.nextLong(1, 99), null);
+      default -> new EventData.MessageDeleted(message, false);
+    };
+  }
+
+  private String timers() {
+    return database.text(
+        """
+        select coalesce(string_agg(line, e'\\n' order by line), '') from (
+          select concat_ws(' ', kind, message, command_id, due_at, command) as line from timers.due
+          union all select concat_ws(' ', message, command, seq) from timers.kept) lines\
+        """);
+  }
+
+  private void readAgain(int batch) {
     database.run("drop schema timers cascade");
     store.create();
-    follow();
-    assertThat(tick()).isEmpty();
+    log.deliver(new TimersProjection(store), batch);
+  }
+
+  /// What was given in an earlier life of the table.
+  @Test
+  void aRefusalInTheBatchOfWhatItRefusesIsHeard() {
+    schedule(1);
+    happens(new EventData.ScheduleEnded(MESSAGE, ScheduleEnd.SENT, ""));
+    refuse(MESSAGE, TARGET);
+    readAgain(100);
+    assertThat(tick())
+        .containsExactly(new Command.EndSchedule(MESSAGE, ScheduleEnd.FAILED, "You are muted."));
   }
 
   @Test

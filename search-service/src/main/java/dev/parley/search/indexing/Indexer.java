@@ -193,6 +193,7 @@ public class Indexer {
     var group = "%s-search-v%d".formatted(config.search().index().namePrefix(), version.number());
     return LoopConfig.committed(kafka, group)
         .withBatch(indexing.batchEntriesMax(), indexing.batchBytesMax())
+        .withGather(indexing.gather())
         .withRetry(indexing.retryFirst(), indexing.retryMax());
   }
 
