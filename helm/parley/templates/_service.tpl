@@ -76,10 +76,12 @@
 {{- if eq $c "command-service" }}
 - name: PARLEY_DECIDER_STATE_DIRECTORY
   value: /state
+{{- if not $root.Values.tls.enabled }}
 - name: PARLEY_DECIDER_LIFELINE_HOST
   valueFrom:
     fieldRef:
       fieldPath: status.podIP
+{{- end }}
 {{- end }}
 {{- range $name, $value := .service.env }}
 - name: {{ $name }}

@@ -102,9 +102,9 @@ public interface CommandServiceConfig {
     int heartbeatMillis();
 
     /// An address of this machine by which other deciders reach it. They hold a line to it, over
-    /// which nothing goes but the name of this node: when the process is killed the line ends, and
-    /// they take over at once. Without it, and when a machine is lost, they wait for the session's
-    /// timeout.
+    /// which nothing goes but the name of this node, in the clear: when the process is killed the
+    /// line ends, and they take over at once. Without it, and when a machine is lost, they wait for
+    /// the session's timeout.
     Optional<String> lifelineHost();
 
     /// Its port; 0 for any free one.

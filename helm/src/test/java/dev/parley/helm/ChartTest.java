@@ -226,6 +226,9 @@ class ChartTest {
               each -> component(each).equals(engineOrService) || engineOrService.equals("gateway"));
     }
     assertThat(askers(policies, "elasticsearch")).containsExactly("search-service");
+    // Deciders hold lines to each other.
+    assertThat(askers(policies, "command-service"))
+        .containsExactlyInAnyOrder("gateway", "command-service");
     assertThat(askers(policies, "postgres"))
         .containsExactlyInAnyOrder("identity-service", "projection-service");
     assertThat(askers(policies, "kafka")).hasSize(5).doesNotContain("gateway");

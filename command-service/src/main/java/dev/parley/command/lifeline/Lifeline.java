@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.HostInfo;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Lifeline implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lifeline.class);
+
+  // Where no file is left for a line, one may be soon.
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final String name;
   private final HostInfo address;
@@ -67,8 +71,19 @@ public final class Lifeline implements AutoCloseable {
           Thread.ofVirtual().name("lifeline-line").start(() -> hold(line));
         }
       } catch (IOException failed) {
-        LOG.debug("A line was not taken", failed);
+        if (!server.isClosed()) {
+          LOG.warn("A line was not taken: {}", failed.toString());
+          pause();
+        }
       }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -159,12 +159,11 @@ public final class Plan {
 
   private Step decider(int number) {
     String name = "command-service-" + number;
-    Map<String, String> own =
-        Map.of(
-            "PARLEY_DECIDER_STATE_DIRECTORY",
-            folders.service(name).resolve("state").toString(),
-            "PARLEY_DECIDER_LIFELINE_HOST",
-            "127.0.0.1");
+    Map<String, String> own = new HashMap<>();
+    own.put("PARLEY_DECIDER_STATE_DIRECTORY", folders.service(name).resolve("state").toString());
+    if (!encryption.isOn()) {
+      own.put("PARLEY_DECIDER_LIFELINE_HOST", "127.0.0.1");
+    }
     return new Step(
         service(name, "command-service", ports.command(number), 384, own),
         Set.of(KAFKA, REDIS),
