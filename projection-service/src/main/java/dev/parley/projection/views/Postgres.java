@@ -16,6 +16,13 @@ public final class Postgres {
   /// serialisation, resources, operator, lock, system.
   private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "40", "53", "55", "57", "58");
 
+  /// What Postgres says of a file where the system's reason is none that it knows, as a quota that
+  /// is used up: "could not extend file ...". It says so in English unless `lc_messages` is
+  /// another.
+  private static final String INTERNAL = "XX000";
+
+  private static final String COULD_NOT = "could not ";
+
   private Postgres() {}
 
   /// Never to be called on an event loop.
@@ -44,6 +51,9 @@ public final class Postgres {
     }
     var state = refused.getSqlState();
     if (state != null && state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2))) {
+      return new TransientException("Postgres: " + refused.getMessage(), refused);
+    }
+    if (INTERNAL.equals(state) && String.valueOf(refused.getErrorMessage()).startsWith(COULD_NOT)) {
       return new TransientException("Postgres: " + refused.getMessage(), refused);
     }
     return new IllegalStateException("Postgres refuses: " + refused.getMessage(), refused);
