@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record RedisEngine(int port, Path data, Path log, @Nullable Identity identity)
     implements Unit {
 
+  private static final String MEMORY_MAX = "256mb";
+
   public RedisEngine(int port, Path data, Path log) {
     this(port, data, log, null);
   }
@@ -48,10 +50,16 @@ public record RedisEngine(int port, Path data, Path log, @Nullable Identity iden
                 "127.0.0.1",
                 "--dir",
                 data.toString(),
+                // A cache, as in the chart: reading an old one back takes longer than doing
+                // without.
                 "--save",
                 "",
                 "--appendonly",
-                "yes"));
+                "no",
+                "--maxmemory",
+                MEMORY_MAX,
+                "--maxmemory-policy",
+                "allkeys-lru"));
     if (identity != null) {
       command.addAll(
           List.of(
