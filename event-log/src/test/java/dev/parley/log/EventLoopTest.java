@@ -174,9 +174,9 @@ class EventLoopTest {
   }
 
   @Test
-  void whatGathersComesInOneBatch() {
+  void whatGathersComesInOneBatch() throws Exception {
     publish(0, List.of("first"));
-    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(5)));
+    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(2)));
     var batches = new AtomicInteger();
     recorder.before = _ -> batches.incrementAndGet();
     loop.start();
@@ -184,7 +184,11 @@ class EventLoopTest {
     int before = batches.get();
 
     // Each is in the log before the next is sent.
-    IntStream.range(0, 20).forEach(i -> publish(0, List.of("value" + i)));
+    try (var producer = producer(Map.of())) {
+      for (int i = 0; i < 20; i++) {
+        producer.send(record(0, "value" + i)).get();
+      }
+    }
 
     soon().untilAsserted(() -> assertThat(recorder.values).hasSize(21));
     // The first of them may have been fetched by itself; one by one they come in about twenty.
@@ -193,10 +197,10 @@ class EventLoopTest {
 
   @Test
   void aBacklogIsNotKeptBack() {
-    var backlog = IntStream.range(0, 1_000).mapToObj(i -> "value" + i).toList();
+    var backlog = IntStream.range(0, 3_000).mapToObj(i -> "value" + i).toList();
     publish(0, backlog);
-    // Ten batches: 50 s, if each were kept back.
-    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(5)));
+    // Thirty batches: a minute, if each were kept back.
+    loop = newLoop(LoopConfig.committed(BROKER, topic).withGather(Duration.ofSeconds(2)));
     loop.start();
 
     soon().untilAsserted(() -> assertThat(recorder.values).isEqualTo(backlog));

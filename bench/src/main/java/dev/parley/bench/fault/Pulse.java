@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,20 +174,39 @@ final class Pulse implements AutoCloseable {
     boolean isThere(Lane lane, Last last);
   }
 
+  /// All conversations at once: one after the other the looks themselves would add up to what is to
+  /// be told.
   private long await(Duration limit, Look look) throws InterruptedException {
     long from = System.nanoTime();
-    var wanted = lanes.stream().map(Lane::last).toList();
-    for (int i = 0; i < lanes.size(); i++) {
-      var lane = lanes.get(i);
-      var last = wanted.get(i);
-      while (last.seq() > 0 && !holds(() -> look.isThere(lane, last))) {
-        if (System.nanoTime() - from > limit.toNanos()) {
+    try (var looking = Executors.newVirtualThreadPerTaskExecutor()) {
+      var looks =
+          lanes.stream()
+              .map(lane -> {
+                var last = lane.last();
+                return looking.submit(
+                    () -> last.seq() == 0 || comes(() -> look.isThere(lane, last), from, limit));
+              })
+              .toList();
+      for (var one : looks) {
+        if (!one.get()) {
           return -1;
         }
-        Thread.sleep(LOOK_EVERY_MILLIS);
       }
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("Looking for what is stored failed", failed.getCause());
     }
     return System.nanoTime() - from;
+  }
+
+  private static boolean comes(BooleanSupplier look, long fromNanos, Duration limit)
+      throws InterruptedException {
+    while (!holds(look)) {
+      if (System.nanoTime() - fromNanos > limit.toNanos()) {
+        return false;
+      }
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+    return true;
   }
 
   private static boolean holds(BooleanSupplier look) {
