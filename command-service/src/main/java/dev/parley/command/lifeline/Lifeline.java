@@ -1,5 +1,6 @@
 package dev.parley.command.lifeline;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -105,7 +106,7 @@ public final class Lifeline implements AutoCloseable {
     lines.forEach(Lifeline::close);
   }
 
-  private static void close(java.io.Closeable open) {
+  private static void close(Closeable open) {
     try {
       open.close();
     } catch (IOException ignored) {
