@@ -50,7 +50,7 @@ class SharedBucketsTest {
 
   @Test
   void aBurstIsGrantedAndThenOneIsToldHowLongToWait() throws Exception {
-    var rate = new Rate(1, 3);
+    var rate = new Rate(0.01, 3);
     for (var i = 0; i < 3; i++) {
       assertThat(take(ONE, rate, 1, 1)).isEqualTo(new Taken.Granted(1));
     }
@@ -58,7 +58,7 @@ class SharedBucketsTest {
     assertThat(take(ONE, rate, 1, 1))
         .isInstanceOfSatisfying(
             Taken.Refused.class,
-            refused -> assertThat(refused.retryAfterMillis()).isBetween(500L, 1_000L));
+            refused -> assertThat(refused.retryAfterMillis()).isBetween(50_000L, 100_000L));
   }
 
   @Test
@@ -88,7 +88,7 @@ class SharedBucketsTest {
         .until(() -> take(ONE, rate, 1, 1) instanceof Taken.Granted);
 
     var waitedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
-    assertThat(waitedMillis).isBetween(refused.retryAfterMillis() - 10, 1_000L);
+    assertThat(waitedMillis).isGreaterThanOrEqualTo(refused.retryAfterMillis() - 10);
   }
 
   @Test
@@ -117,7 +117,7 @@ class SharedBucketsTest {
 
   @Test
   void aLotIsWhatIsThereButNoLessThanTheLeast() throws Exception {
-    var rate = new Rate(1, 10);
+    var rate = new Rate(0.01, 10);
 
     assertThat(take(ONE, rate, 1, 7)).isEqualTo(new Taken.Granted(7));
     assertThat(take(OTHER, rate, 5, 7)).isInstanceOf(Taken.Refused.class);
@@ -131,9 +131,9 @@ class SharedBucketsTest {
 
   @Test
   void aFullBucketLeavesNothingInRedis() throws Exception {
-    take(ONE, new Rate(100, 10), 10, 10);
+    take(ONE, new Rate(5, 10), 10, 10);
 
-    assertThat(number(redis(Request.cmd(Command.PTTL).arg(key)))).isBetween(1L, 100L);
+    assertThat(number(redis(Request.cmd(Command.PTTL).arg(key)))).isBetween(1L, 2_000L);
     await().atMost(WAIT).until(() -> number(redis(Request.cmd(Command.EXISTS).arg(key))) == 0);
   }
 
@@ -158,11 +158,12 @@ class SharedBucketsTest {
 
   @Test
   void aSlowRedisDelaysOneByTheWaitAndTheOthersNotAtAll() throws Exception {
-    var hasty = buckets(Duration.ofMillis(50));
+    var wait = Duration.ofSeconds(1);
+    var hasty = buckets(wait);
     awaitShared(hasty);
-    var rate = new Rate(1, 1);
+    var rate = new Rate(0.1, 1);
     take(hasty, rate, 1, 1);
-    redis(Request.cmd(Command.CLIENT).arg("PAUSE").arg(1_000).arg("ALL"));
+    redis(Request.cmd(Command.CLIENT).arg("PAUSE").arg(4_000).arg("ALL"));
 
     var first = System.nanoTime();
     assertThat(take(hasty, rate, 1, 1)).isEqualTo(new Taken.Open());
@@ -174,8 +175,8 @@ class SharedBucketsTest {
     var end = System.nanoTime();
 
     assertThat(all).containsOnly(new Taken.Open());
-    assertThat(TimeUnit.NANOSECONDS.toMillis(others - first)).isBetween(45L, 400L);
-    assertThat(TimeUnit.NANOSECONDS.toMillis(end - others)).isLessThan(200L);
+    assertThat(others - first).isGreaterThan(wait.toNanos() / 2);
+    assertThat(end - others).as("none of the others waits").isLessThan(wait.toNanos());
     await().atMost(WAIT).until(() -> !(take(hasty, rate, 1, 1) instanceof Taken.Open));
     hasty.close();
   }
