@@ -9,6 +9,7 @@ import dev.parley.stack.process.GuardedProcess;
 import dev.parley.stack.process.Ports;
 import dev.parley.stack.process.Starter;
 import dev.parley.stack.tls.Authority;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,49 @@ class KilledBrokerTest {
     } finally {
       broker.kill();
     }
+  }
+
+  /// What it reads, and its coordinators, before it serves anybody again.
+  @Test
+  void whatItReadsWhenItIsBackIsBounded() throws Exception {
+    var engine =
+        new KafkaEngine(
+            Ports.free(), Ports.free(), folder.resolve("kafka"), folder.resolve("kafka.log"), 256);
+    var broker = Starter.startAndWait(engine);
+    Map<String, Object> client =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engine.bootstrapServers());
+    try (var admin = Admin.create(client);
+        var transactional = producer(engine);
+        var producer =
+            new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+      admin.createTopics(List.of(new NewTopic(PARTITION.topic(), 1, (short) 1))).all().get();
+      transactional.initTransactions();
+      var kilobyte = "x".repeat(1024);
+      for (int i = 0; i < 20 * 1024; i++) {
+        producer.send(new ProducerRecord<>(PARTITION.topic(), kilobyte));
+      }
+      producer.flush();
+
+      assertThat(segments(PARTITION.toString())).hasSizeGreaterThan(2).allMatch(s -> s <= 8 << 20);
+      assertThat(segmentBytes(admin, "__transaction_state")).isEqualTo(1 << 20);
+    } finally {
+      broker.kill();
+    }
+  }
+
+  private List<Long> segments(String partition) throws IOException {
+    try (var files = Files.list(folder.resolve("kafka/log").resolve(partition))) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .map(file -> file.toFile().length())
+          .toList();
+    }
+  }
+
+  private static int segmentBytes(Admin admin, String topic) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var config = admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
+    return Integer.parseInt(config.get(TopicConfig.SEGMENT_BYTES_CONFIG).value());
   }
 
   @Test

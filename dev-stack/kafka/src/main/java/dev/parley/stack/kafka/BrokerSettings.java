@@ -33,6 +33,7 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
     oneReplica(p);
     quickGroups(p);
+    quickRestart(p);
     return p;
   }
 
@@ -62,6 +63,15 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     p.put("share.coordinator.state.topic.replication.factor", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
     p.put("share.coordinator.state.topic.num.partitions", "1");
+  }
+
+  /// After a kill the broker reads the newest segment of every partition, batch by batch, before it
+  /// serves anybody; its coordinators read all that is not compacted yet, and older segments only
+  /// are. By default segments are of 1 GiB, and of 100 MiB.
+  private static void quickRestart(Properties p) {
+    p.put("log.segment.bytes", Integer.toString(8 * 1024 * 1024));
+    p.put("offsets.topic.segment.bytes", Integer.toString(1024 * 1024));
+    p.put("transaction.state.log.segment.bytes", Integer.toString(1024 * 1024));
   }
 
   /// A decider that was killed must be missed within seconds, and its open transaction must not
