@@ -35,7 +35,8 @@ record BrokerSettings(int port, int controllerPort, Path data, Properties guard)
     quickGroups(p);
     quickRestart(p);
     // The first record of a transaction often meets the end of the one before. The broker asks the
-    // coordinator again after 20 ms by default, and answers nothing else of that producer meanwhile.
+    // coordinator again after 20 ms by default, and answers nothing else of that producer
+    // meanwhile.
     p.put("add.partitions.to.txn.retry.backoff.ms", "2");
     return p;
   }
