@@ -77,9 +77,14 @@ public interface CommandServiceConfig {
     @WithDefault("2")
     int threads();
 
-    /// Milliseconds between commits: how far committed readers are behind.
+    /// Milliseconds between commits: how far committed readers are behind. Where a commit takes
+    /// longer than that, as much time lies between it and the next.
     @WithDefault("100")
     int commitIntervalMillis();
+
+    /// The longest time between commits, milliseconds.
+    @WithDefault("2000")
+    int commitIntervalMaxMillis();
 
     /// Copies of each store kept ready on other nodes; with one node there are none.
     @WithDefault("1")

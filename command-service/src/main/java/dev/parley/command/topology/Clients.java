@@ -6,25 +6,25 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The topology's clients: Kafka's own, but for the main consumer.
+/// The topology's clients: Kafka's own, but for the main consumer and the producer.
 final class Clients implements KafkaClientSupplier {
 
   private final StoppedPartitions stopped;
+  private final CommitPace pace;
   private final Function<Admin, Takeover> takeovers;
   // Made before any consumer is.
   private @Nullable Takeover takeover;
   private @Nullable Admin admin;
 
   /// @param takeovers over the topology's one admin client, which the topology closes
-  Clients(StoppedPartitions stopped, Function<Admin, Takeover> takeovers) {
+  Clients(StoppedPartitions stopped, CommitPace pace, Function<Admin, Takeover> takeovers) {
     this.stopped = stopped;
+    this.pace = pace;
     this.takeovers = takeovers;
   }
 
@@ -43,7 +43,7 @@ final class Clients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new DecidersProducer(config, pace);
   }
 
   @Override
@@ -51,6 +51,7 @@ final class Clients implements KafkaClientSupplier {
     return new DecidersConsumer(
         config,
         stopped,
+        pace,
         Objects.requireNonNull(takeover, "Expected an admin client before any consumer"));
   }
 

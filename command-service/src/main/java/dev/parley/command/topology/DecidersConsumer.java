@@ -13,26 +13,31 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The topology's consumer, with two things that Kafka Streams leaves no other place for.
+/// The topology's consumer, with what Kafka Streams leaves no other place for.
 ///
 /// From a stopped partition it hands out what lies before the stop and nothing after, and stays
 /// there: Kafka Streams can only end a whole thread over a record, or skip it. And of partitions
 /// that are new to this node it ends what their former owner left open ([Takeover]), before Kafka
-/// Streams brings back their stores, which waits for the end of such transactions.
+/// Streams brings back their stores, which waits for the end of such transactions. And whenever its
+/// thread comes by without a record, it looks whether a commit is due ([CommitPace]).
 final class DecidersConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private final StoppedPartitions stopped;
+  private final CommitPace pace;
   private final Takeover takeover;
 
-  DecidersConsumer(Map<String, Object> config, StoppedPartitions stopped, Takeover takeover) {
+  DecidersConsumer(
+      Map<String, Object> config, StoppedPartitions stopped, CommitPace pace, Takeover takeover) {
     super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.stopped = stopped;
+    this.pace = pace;
     this.takeover = takeover;
   }
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+    pace.look();
     return stopped.isEmpty() ? records : upToStops(records);
   }
 

@@ -4,6 +4,7 @@ import dev.parley.command.CommandServiceConfig;
 import dev.parley.command.decider.Writer;
 import dev.parley.command.lifeline.Lifeline;
 import dev.parley.command.lifeline.PeerWatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,14 +52,19 @@ public final class DecidingNode implements AutoCloseable {
       HostInfo at = lifeline.address();
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, at.host() + ":" + at.port());
     }
+    CommitPace pace =
+        new CommitPace(
+            Duration.ofMillis(this.config.commitIntervalMillis()),
+            Duration.ofMillis(this.config.commitIntervalMaxMillis()));
     Clients clients =
         new Clients(
             stopped,
+            pace,
             admin ->
                 new Takeover(admin, this.config.applicationId(), logs, this.config.takeoverWait()));
     this.streams =
         new KafkaStreams(
-            DecidingTopology.of(new Writer(config.epoch()), stopped, logs),
+            DecidingTopology.of(new Writer(config.epoch()), stopped, pace, logs),
             new StreamsConfig(properties),
             clients);
     this.peers = lifeline == null ? null : peers(lifeline, clients.admin());

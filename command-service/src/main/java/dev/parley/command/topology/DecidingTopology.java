@@ -20,14 +20,15 @@ public final class DecidingTopology {
 
   private DecidingTopology() {}
 
-  public static Topology of(Writer writer, StoppedPartitions stopped, Logs logs) {
+  static Topology of(Writer writer, StoppedPartitions stopped, CommitPace pace, Logs logs) {
     Topology topology = new Topology();
     topology.addSource(
         COMMANDS,
         Serdes.String().deserializer(),
         Serdes.ByteArray().deserializer(),
         logs.commands());
-    topology.addProcessor(DECIDE, () -> new CommandProcessor(writer, stopped), COMMANDS);
+    topology.addProcessor(
+        DECIDE, () -> new PacedProcessor(new CommandProcessor(writer, stopped), pace), COMMANDS);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())

@@ -30,7 +30,10 @@ public final class StreamsProperties {
     p.put(StreamsConfig.STATE_DIR_CONFIG, decider.stateDirectory().resolve(node).toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, decider.threads());
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, decider.commitIntervalMillis());
+    // The longest; see CommitPace.
+    p.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        Math.max(decider.commitIntervalMillis(), decider.commitIntervalMaxMillis()));
     // With a cache the store would hold changes back until the commit.
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     p.put(StreamsConfig.POLL_MS_CONFIG, decider.pollMillis());

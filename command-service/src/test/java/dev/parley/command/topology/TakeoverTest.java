@@ -168,6 +168,9 @@ class TakeoverTest {
                 name,
                 "parley.decider.transaction-timeout-millis",
                 TEN_MINUTES,
+                // By itself Kafka Streams would commit then.
+                "parley.decider.commit-interval-max-millis",
+                TEN_MINUTES,
                 "parley.decider.state-directory",
                 state.toString()));
     settings.putAll(more);

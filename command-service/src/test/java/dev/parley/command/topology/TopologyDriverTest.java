@@ -11,6 +11,7 @@ import dev.parley.schemas.event.Event;
 import dev.parley.schemas.event.EventCodec;
 import dev.parley.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,9 @@ class TopologyDriverTest {
         TestConfig.of(Map.of("parley.decider.state-directory", folder.toString()));
     Properties properties = StreamsProperties.of(config, "test");
     return new TopologyTestDriver(
-        DecidingTopology.of(new Writer("e1"), stopped, Logs.PARLEY), properties);
+        DecidingTopology.of(
+            new Writer("e1"), stopped, new CommitPace(Duration.ZERO, Duration.ZERO), Logs.PARLEY),
+        properties);
   }
 
   private static TestRecord<String, byte[]> record(RandomCommands.Timed timed) {
