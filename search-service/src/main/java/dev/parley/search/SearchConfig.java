@@ -114,7 +114,7 @@ public interface SearchConfig {
     @WithDefault("200ms")
     Duration retryFirst();
 
-    @WithDefault("5s")
+    @WithDefault("1s")
     Duration retryMax();
 
     /// How often a node looks which versions of the index there are to keep up.

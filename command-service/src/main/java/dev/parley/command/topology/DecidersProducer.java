@@ -15,6 +15,13 @@ final class DecidersProducer extends KafkaProducer<byte[], byte[]> {
     this.pace = pace;
   }
 
+  /// A producer that takes the place of a fenced one, perhaps in the middle of a commit.
+  @Override
+  public void initTransactions() {
+    pace.aborted();
+    super.initTransactions();
+  }
+
   @Override
   public void flush() {
     pace.commits();

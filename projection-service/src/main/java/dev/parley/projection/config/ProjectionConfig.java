@@ -104,7 +104,7 @@ public interface ProjectionConfig {
     @WithDefault("50ms")
     Duration retryFirst();
 
-    @WithDefault("5s")
+    @WithDefault("1s")
     Duration retryMax();
 
     /// How often an instance looks which versions of the views exist.
