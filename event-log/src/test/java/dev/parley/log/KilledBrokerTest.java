@@ -44,9 +44,7 @@ class KilledBrokerTest {
   /// PreviousIncarnation in the launcher.
   @Test
   void aTransactionThatWasOpenThenHoldsNobodyUpForEver() throws Exception {
-    var engine =
-        new KafkaEngine(
-            Ports.free(), Ports.free(), folder.resolve("kafka"), folder.resolve("kafka.log"), 256);
+    var engine = engine();
     var broker = Starter.startAndWait(engine);
     Map<String, Object> client =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engine.bootstrapServers());
@@ -69,9 +67,7 @@ class KilledBrokerTest {
   /// What it reads, and its coordinators, before it serves anybody again.
   @Test
   void whatItReadsWhenItIsBackIsBounded() throws Exception {
-    var engine =
-        new KafkaEngine(
-            Ports.free(), Ports.free(), folder.resolve("kafka"), folder.resolve("kafka.log"), 256);
+    var engine = engine();
     var broker = Starter.startAndWait(engine);
     Map<String, Object> client =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engine.bootstrapServers());
@@ -92,6 +88,11 @@ class KilledBrokerTest {
     } finally {
       broker.kill();
     }
+  }
+
+  private KafkaEngine engine() throws IOException {
+    return new KafkaEngine(
+        Ports.free(), Ports.free(), folder.resolve("kafka"), folder.resolve("kafka.log"), 256);
   }
 
   private List<Long> segments(String partition) throws IOException {

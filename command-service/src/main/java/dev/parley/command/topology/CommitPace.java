@@ -87,6 +87,9 @@ final class CommitPace {
 
   /// What was open is given up, and decided again.
   void aborted() {
-    rounds.get().committing = false;
+    Round round = rounds.get();
+    round.committing = false;
+    // Its task may be gone from this thread, and would refuse to be asked.
+    round.open = null;
   }
 }

@@ -91,6 +91,17 @@ class CommitPaceTest {
   }
 
   @Test
+  void whatWasGivenUpIsNotAskedFor() {
+    pace.decided(context);
+    pace.aborted();
+    pass(5_000);
+
+    pace.look();
+
+    assertThat(asked()).isFalse();
+  }
+
+  @Test
   void eachThreadHasItsOwn() {
     commit(1_000);
     pass(100);
