@@ -30,7 +30,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `./parley check`: sets random people to work on a deployment and compares what they were told
-/// with everything that it holds. Ends with 1 if anything was found.
+/// with everything that it holds. Ends with 1 if anything was found. Told to end, it compares what
+/// there is by then.
 public final class CheckMain {
 
   private static final int USAGE = 2;
@@ -49,19 +50,26 @@ public final class CheckMain {
       System.exit(USAGE);
       return;
     }
+    var early = EarlyEnd.ofProcess();
+    int code = 1;
     try {
-      System.exit(isRight(settings) ? 0 : 1);
+      code = isRight(settings, early) ? 0 : 1;
     } catch (CannotBegin impossible) {
       System.err.println("The check cannot begin: " + impossible.getMessage());
-      System.exit(USAGE);
+      code = USAGE;
+    } catch (IOException | InterruptedException | RuntimeException | Error unexpected) {
+      unexpected.printStackTrace();
+    } finally {
+      early.exit(code);
     }
   }
 
-  private static boolean isRight(CheckSettings settings)
+  private static boolean isRight(CheckSettings settings, EarlyEnd early)
       throws CannotBegin, IOException, InterruptedException {
     var faults = settings.faults();
     var felt = new AtomicReference<@Nullable FaultReport>();
-    var verdict = faults == null ? check(settings) : underFaults(settings, faults, felt::set);
+    var verdict =
+        faults == null ? check(settings, early) : underFaults(settings, early, faults, felt::set);
     System.out.println(verdict.text());
     write(settings, verdict, felt.get());
     boolean well = isWell(felt.get());
@@ -116,18 +124,18 @@ public final class CheckMain {
     }
   }
 
-  private static Verdict check(CheckSettings settings)
+  private static Verdict check(CheckSettings settings, EarlyEnd early)
       throws CannotBegin, IOException, InterruptedException {
     tell(settings);
     try (var stage = Stage.open(settings.url(), settings.edges(), 2);
         var running = begin(settings, stage)) {
-      awaitEnough(settings, running, () -> true);
+      awaitEnough(settings, running, () -> !early.asked());
       return compared(settings, stage, running);
     }
   }
 
   private static Verdict underFaults(
-      CheckSettings settings, FaultSettings faults, Consumer<FaultReport> felt)
+      CheckSettings settings, EarlyEnd early, FaultSettings faults, Consumer<FaultReport> felt)
       throws CannotBegin, IOException, InterruptedException {
     tell(settings);
     say("faults: %s", faults);
@@ -136,7 +144,7 @@ public final class CheckMain {
         var stage = Stage.open(settings.url(), network.edges(), 2);
         var running = begin(settings, stage)) {
       try (var run = FaultRun.start(stage, network, where, faults, running::answered)) {
-        awaitEnough(settings, running, run::isGoingOn);
+        awaitEnough(settings, running, () -> run.isGoingOn() && !early.asked());
         felt.accept(run.stop());
       }
       return compared(settings, stage, running);

@@ -1,23 +1,12 @@
 package dev.parley.log;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,9 +32,6 @@ public final class EventLoop implements AutoCloseable {
   private final Projection projection;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  // Next offset of each held partition that the projection has stored; of the loop's thread.
-  private final Map<TopicPartition, Long> stored = new HashMap<>();
-  private final Map<TopicPartition, String> stops = new HashMap<>();
   private volatile boolean closing;
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile LoopStatus status;
@@ -96,14 +82,17 @@ public final class EventLoop implements AutoCloseable {
     while (!closing) {
       try (var current =
           new KafkaConsumer<>(
-              properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+              config.consumer(projection.name()),
+              new StringDeserializer(),
+              new ByteArrayDeserializer())) {
         consumer = current;
-        current.subscribe(projection.topics(), new Assignment(current));
+        var held = new HeldPartitions(current, config.start(), projection);
+        current.subscribe(projection.topics(), new Assignment(held));
         wait = config.retryFirst();
         while (!closing) {
-          step(current);
+          step(current, held);
         }
-        commitGroup(current);
+        held.tellGroup(held.all(), CLOSE_WAIT);
       } catch (WakeupException closingNow) {
         LOG.debug("Loop {} woken to close", projection.name());
       } catch (Exception failure) {
@@ -112,66 +101,61 @@ public final class EventLoop implements AutoCloseable {
         pause(wait);
         wait = longer(wait);
       } finally {
-        forget();
+        waiting = null;
+        consumer = null;
       }
     }
     status = new LoopStatus(projection.name(), false, List.of(), null);
     stopped.countDown();
   }
 
-  private void step(KafkaConsumer<String, byte[]> current) {
+  private void step(KafkaConsumer<String, byte[]> current, HeldPartitions held) {
     if (waiting == null) {
-      gather(current);
+      gather(held);
       var records = current.poll(POLL_WAIT);
       if (!records.isEmpty()) {
         batchAtNanos = System.nanoTime();
-        take(current, batch(records));
+        take(held, held.batch(records));
       }
     } else {
-      retry(current);
+      retry(current, held);
     }
-    publishStatus(current, false);
-    commitGroupSometimes(current);
+    publishStatus(held, false);
+    tellGroupSometimes(held);
   }
 
   /// Lets a while pass since the last batch began, unless a backlog is there to be read. Not done
   /// by the broker's own wait for more bytes: then it would answer that often when nothing happens.
-  private void gather(KafkaConsumer<String, byte[]> current) {
+  private void gather(HeldPartitions held) {
     long rest = config.gather().toNanos() - (System.nanoTime() - batchAtNanos);
-    if (rest > 0 && lag(current) <= config.batchEntriesMax()) {
+    if (rest > 0 && held.knownLag() <= config.batchEntriesMax()) {
       pause(Duration.ofNanos(rest));
     }
   }
 
-  private static long lag(KafkaConsumer<String, byte[]> current) {
-    return current.assignment().stream()
-        .mapToLong(partition -> current.currentLag(partition).orElse(0))
-        .sum();
+  private void take(HeldPartitions held, Batch batch) {
+    settle(held, batch, attempt(batch));
   }
 
-  private void take(KafkaConsumer<String, byte[]> current, Batch batch) {
-    settle(current, batch, attempt(batch));
-  }
-
-  private void settle(KafkaConsumer<String, byte[]> current, Batch batch, Attempt attempt) {
+  private void settle(HeldPartitions held, Batch batch, Attempt attempt) {
     switch (attempt) {
-      case Attempt.Done() -> advance(batch);
+      case Attempt.Done() -> held.advance(batch);
       case Attempt.Later(var cause) -> {
         LOG.warn("Loop {} waits: {}", projection.name(), cause);
         waiting = batch;
-        current.pause(current.assignment());
+        held.pause();
       }
-      case Attempt.Moved() -> seekToStored(current, partitions(batch));
-      case Attempt.Broken(var cause) -> isolate(current, batch, cause);
+      case Attempt.Moved() -> held.seekToStored(HeldPartitions.of(batch));
+      case Attempt.Broken(var cause) -> isolate(held, batch, cause);
     }
   }
 
   /// Polls with everything paused, which keeps the membership, then hands the batch over once more.
-  private void retry(KafkaConsumer<String, byte[]> current) {
+  private void retry(KafkaConsumer<String, byte[]> current, HeldPartitions held) {
     var wait = config.retryFirst();
     while (!closing && waiting != null) {
       current.poll(wait);
-      publishStatus(current, false);
+      publishStatus(held, false);
       var batch = waiting;
       if (batch == null) {
         break;
@@ -182,80 +166,43 @@ public final class EventLoop implements AutoCloseable {
         continue;
       }
       waiting = null;
-      resume(current);
-      settle(current, batch, attempt);
+      held.resume();
+      settle(held, batch, attempt);
     }
     if (waiting == null) {
-      resume(current);
+      held.resume();
     }
   }
 
   /// Finds the entry that breaks the batch: each partition alone, then entry by entry.
-  private void isolate(KafkaConsumer<String, byte[]> current, Batch batch, Exception cause) {
+  private void isolate(HeldPartitions held, Batch batch, Exception cause) {
     if (batch.entries().size() == 1) {
-      stop(current, batch.entries().getFirst(), cause);
+      stop(held, batch.entries().getFirst(), cause);
       return;
     }
-    for (var part : split(batch)) {
+    for (var part : batch.split()) {
       if (closing) {
         return;
       }
-      if (part.advances().keySet().stream().anyMatch(p -> stops.containsKey(kafka(p)))) {
+      if (held.anyStopped(part)) {
         continue;
       }
-      take(current, part);
+      take(held, part);
       if (waiting != null) {
         // The rest comes again from the stored position once the wait is over.
         waiting = null;
-        resume(current);
-        seekToStored(current, partitions(batch));
+        held.resume();
+        held.seekToStored(HeldPartitions.of(batch));
         return;
       }
     }
   }
 
-  private static List<Batch> split(Batch batch) {
-    boolean onePartition = batch.advances().size() == 1;
-    var parts = new ArrayList<Batch>();
-    if (onePartition) {
-      var partition = batch.entries().getFirst().partition();
-      long from = from(batch, partition);
-      for (var entry : batch.entries()) {
-        parts.add(
-            new Batch(
-                List.of(entry), Map.of(partition, new Batch.Advance(from, entry.offset() + 1))));
-        from = entry.offset() + 1;
-      }
-      return parts;
-    }
-    batch
-        .advances()
-        .forEach((partition, advance) ->
-            parts.add(
-                new Batch(
-                    batch.entries().stream()
-                        .filter(entry -> entry.partition().equals(partition))
-                        .toList(),
-                    Map.of(partition, advance))));
-    return parts;
-  }
-
-  private static long from(Batch batch, LogPartition partition) {
-    var advance = batch.advances().get(partition);
-    if (advance == null) {
-      throw new IllegalStateException("Expected a position for " + partition + ", but found none");
-    }
-    return advance.from();
-  }
-
-  private void stop(KafkaConsumer<String, byte[]> current, LogEntry entry, Exception cause) {
+  private void stop(HeldPartitions held, LogEntry entry, Exception cause) {
     var reason = entry.partition() + " stopped at offset " + entry.offset() + ": " + cause;
     LOG.error("Loop {}: {}", projection.name(), reason, cause);
-    var partition = kafka(entry.partition());
-    stops.put(partition, reason);
-    current.pause(Set.of(partition));
-    current.seek(partition, entry.offset());
-    publishStatus(current, true);
+    held.stop(entry, reason);
+    publishStatus(held, true);
   }
 
   private sealed interface Attempt {
@@ -282,111 +229,20 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private Batch batch(ConsumerRecords<String, byte[]> records) {
-    var entries = new ArrayList<LogEntry>(records.count());
-    var advances = new HashMap<LogPartition, Batch.Advance>();
-    for (var partition : records.partitions()) {
-      var ofPartition = records.records(partition);
-      var place = new LogPartition(partition.topic(), partition.partition());
-      for (var record : ofPartition) {
-        entries.add(Entries.of(place, record));
-      }
-      stored.putIfAbsent(partition, ofPartition.getFirst().offset());
-      long from = stored.get(partition);
-      advances.put(place, new Batch.Advance(from, ofPartition.getLast().offset() + 1));
-    }
-    return new Batch(entries, advances);
-  }
-
-  private void advance(Batch batch) {
-    batch.advances().forEach((partition, advance) -> stored.put(kafka(partition), advance.next()));
-  }
-
-  private void seekToStored(KafkaConsumer<String, byte[]> current, Set<TopicPartition> partitions) {
-    var held = new java.util.HashSet<>(partitions);
-    held.retainAll(current.assignment());
-    if (config.start() == LoopConfig.Start.STORED) {
-      var positions = projection.positions(held.stream().map(EventLoop::place).collect(toSet()));
-      for (var partition : held) {
-        long position = positions.getOrDefault(place(partition), 0L);
-        stored.put(partition, position);
-        seek(current, partition, position);
-      }
-    } else {
-      for (var partition : held) {
-        var position = stored.get(partition);
-        if (position != null) {
-          current.seek(partition, position);
-        }
-      }
-    }
-  }
-
-  private static void seek(
-      KafkaConsumer<String, byte[]> current, TopicPartition partition, long position) {
-    if (position == 0) {
-      current.seekToBeginning(Set.of(partition));
-    } else {
-      current.seek(partition, position);
-    }
-  }
-
-  private void resume(KafkaConsumer<String, byte[]> current) {
-    var going = new ArrayList<>(current.assignment());
-    going.removeIf(stops::containsKey);
-    current.resume(going);
-  }
-
-  private void commitGroupSometimes(KafkaConsumer<String, byte[]> current) {
+  private void tellGroupSometimes(HeldPartitions held) {
     long now = System.nanoTime();
-    if (config.start() == LoopConfig.Start.GROUP && now - commitAtNanos > COMMIT_EVERY_NANOS) {
+    if (now - commitAtNanos > COMMIT_EVERY_NANOS) {
       commitAtNanos = now;
-      current.commitAsync(offsets(stored.keySet()), null);
+      held.tellGroup();
     }
   }
 
-  private void commitGroup(KafkaConsumer<String, byte[]> current) {
-    if (config.start() == LoopConfig.Start.GROUP && !stored.isEmpty()) {
-      current.commitSync(offsets(stored.keySet()), CLOSE_WAIT);
-    }
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<TopicPartition> partitions) {
-    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-    for (var partition : partitions) {
-      var next = stored.get(partition);
-      if (next != null) {
-        offsets.put(partition, new OffsetAndMetadata(next));
-      }
-    }
-    return offsets;
-  }
-
-  private void publishStatus(KafkaConsumer<String, byte[]> current, boolean now) {
+  private void publishStatus(HeldPartitions held, boolean now) {
     long nanos = System.nanoTime();
-    if (!now && nanos - statusAtNanos < STATUS_EVERY_NANOS) {
-      return;
+    if (now || nanos - statusAtNanos >= STATUS_EVERY_NANOS) {
+      statusAtNanos = nanos;
+      status = new LoopStatus(projection.name(), true, held.status(), null);
     }
-    statusAtNanos = nanos;
-    var partitions = new TreeMap<LogPartition, LoopStatus.PartitionStatus>();
-    for (var partition : current.assignment()) {
-      var place = place(partition);
-      partitions.put(
-          place,
-          new LoopStatus.PartitionStatus(
-              place,
-              stored.getOrDefault(partition, 0L),
-              current.currentLag(partition).orElse(-1),
-              stops.get(partition)));
-    }
-    status = new LoopStatus(projection.name(), true, List.copyOf(partitions.values()), null);
-  }
-
-  private void forget() {
-    stored.clear();
-    stops.clear();
-    waiting = null;
-    consumer = null;
   }
 
   private Duration longer(Duration wait) {
@@ -402,85 +258,47 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private static Set<TopicPartition> partitions(Batch batch) {
-    return batch.advances().keySet().stream().map(EventLoop::kafka).collect(toSet());
-  }
-
-  private static TopicPartition kafka(LogPartition partition) {
-    return new TopicPartition(partition.topic(), partition.number());
-  }
-
-  private static LogPartition place(TopicPartition partition) {
-    return new LogPartition(partition.topic(), partition.partition());
-  }
-
-  private Properties properties() {
-    var properties = config.kafka().client();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, projection.name());
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        switch (config.isolation()) {
-          case COMMITTED -> "read_committed";
-          case UNCOMMITTED -> "read_uncommitted";
-        });
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batchEntriesMax());
-    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, config.batchBytesMax());
-    properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
-    properties.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        List.of(CooperativeStickyAssignor.class));
-    return properties;
-  }
-
   /// Runs inside poll, on the loop's thread.
   private final class Assignment implements ConsumerRebalanceListener {
 
-    private final KafkaConsumer<String, byte[]> current;
+    private final HeldPartitions held;
 
-    Assignment(KafkaConsumer<String, byte[]> current) {
-      this.current = current;
+    Assignment(HeldPartitions held) {
+      this.held = held;
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      seekToStored(current, Set.copyOf(partitions));
+      held.seekToStored(partitions);
       if (waiting != null) {
-        current.pause(current.assignment());
+        held.pause();
       }
-      publishStatus(current, true);
+      publishStatus(held, true);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      if (config.start() == LoopConfig.Start.GROUP) {
-        current.commitSync(offsets(partitions), CLOSE_WAIT);
-      }
+      held.tellGroup(partitions, CLOSE_WAIT);
       onPartitionsLost(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       dropWaitingOf(partitions);
-      partitions.forEach(stored::remove);
-      partitions.forEach(stops::remove);
+      held.lost(partitions);
     }
 
     /// A waiting batch that touches a lost partition is dropped; what stays here of it is read
     /// again.
     private void dropWaitingOf(Collection<TopicPartition> lost) {
       var batch = waiting;
-      if (batch == null || partitions(batch).stream().noneMatch(lost::contains)) {
+      if (batch == null || HeldPartitions.of(batch).stream().noneMatch(lost::contains)) {
         return;
       }
       waiting = null;
-      var kept = new java.util.HashSet<>(partitions(batch));
+      var kept = new HashSet<>(HeldPartitions.of(batch));
       kept.removeAll(lost);
-      seekToStored(current, kept);
+      held.seekToStored(kept);
     }
   }
 }

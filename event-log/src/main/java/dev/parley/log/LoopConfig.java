@@ -1,6 +1,10 @@
 package dev.parley.log;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /// How an [EventLoop] reads.
 ///
@@ -111,5 +115,29 @@ public record LoopConfig(
   public LoopConfig withRetry(Duration first, Duration max) {
     return new LoopConfig(
         kafka, group, isolation, start, batchEntriesMax, batchBytesMax, gather, first, max);
+  }
+
+  /// Settings of the loop's consumer.
+  Properties consumer(String clientId) {
+    var properties = kafka.client();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        switch (isolation) {
+          case COMMITTED -> "read_committed";
+          case UNCOMMITTED -> "read_uncommitted";
+        });
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchEntriesMax);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, batchBytesMax);
+    properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(CooperativeStickyAssignor.class));
+    return properties;
   }
 }

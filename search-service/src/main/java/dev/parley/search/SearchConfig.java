@@ -70,6 +70,12 @@ public interface SearchConfig {
     /// How long an indexed message may stay invisible.
     @WithDefault("500ms")
     Duration refreshInterval();
+
+    /// The same while more than a batch of the log is still to be indexed: what is visible is
+    /// behind then however often it is refreshed, and every refresh costs a segment that has to be
+    /// merged.
+    @WithDefault("5s")
+    Duration refreshIntervalBacklog();
   }
 
   interface Indexing {
@@ -187,6 +193,11 @@ public interface SearchConfig {
   }
 
   interface Replay {
+    /// Loops of a node that share the partitions of a version while it is being built: one reads
+    /// and opens while another waits for Elasticsearch. A version in service has one.
+    @WithDefault("2")
+    int buildLoops();
+
     /// Documents read at a time for a digest.
     @WithDefault("1000")
     int scanDocumentsMax();

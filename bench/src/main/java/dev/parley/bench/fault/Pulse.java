@@ -29,7 +29,10 @@ final class Pulse implements AutoCloseable {
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100) / CONVERSATIONS;
   private static final int UNANSWERED_MAX = 50;
   private static final long RENEW_NANOS = TimeUnit.MINUTES.toNanos(10);
-  private static final long LOOK_EVERY_MILLIS = 50;
+  private static final long LOOK_AT_VIEWS_EVERY_MILLIS = 50;
+  // A search takes an engine that was just started 50 to 300 ms, and twelve look at once: looking
+  // must not be what it is busy with.
+  private static final long LOOK_AT_INDEX_EVERY_MILLIS = 500;
   private static final Duration TOKEN_LIMIT = Duration.ofSeconds(5);
 
   /// One conversation. What it says of a fault is told by its lock.
@@ -147,6 +150,7 @@ final class Pulse implements AutoCloseable {
   long awaitViews(Duration limit) throws InterruptedException {
     return await(
         limit,
+        LOOK_AT_VIEWS_EVERY_MILLIS,
         (lane, last) ->
             !rest.get(
                     "/api/conversations/%s/events?limit=1&after=%d"
@@ -162,6 +166,7 @@ final class Pulse implements AutoCloseable {
   long awaitIndex(Duration limit) throws InterruptedException {
     return await(
         limit,
+        LOOK_AT_INDEX_EVERY_MILLIS,
         (_, last) ->
             !rest.get("/api/search/messages?q=" + last.word(), token())
                 .expectOk()
@@ -176,15 +181,16 @@ final class Pulse implements AutoCloseable {
 
   /// All conversations at once: one after the other the looks themselves would add up to what is to
   /// be told.
-  private long await(Duration limit, Look look) throws InterruptedException {
+  private long await(Duration limit, long everyMillis, Look look) throws InterruptedException {
     long from = System.nanoTime();
     try (var looking = Executors.newVirtualThreadPerTaskExecutor()) {
       var looks =
           lanes.stream()
               .map(lane -> {
                 var last = lane.last();
-                return looking.submit(
-                    () -> last.seq() == 0 || comes(() -> look.isThere(lane, last), from, limit));
+                return looking.submit(() ->
+                    last.seq() == 0
+                        || comes(() -> look.isThere(lane, last), from, limit, everyMillis));
               })
               .toList();
       for (var one : looks) {
@@ -198,13 +204,14 @@ final class Pulse implements AutoCloseable {
     return System.nanoTime() - from;
   }
 
-  private static boolean comes(BooleanSupplier look, long fromNanos, Duration limit)
+  private static boolean comes(
+      BooleanSupplier look, long fromNanos, Duration limit, long everyMillis)
       throws InterruptedException {
     while (!holds(look)) {
       if (System.nanoTime() - fromNanos > limit.toNanos()) {
         return false;
       }
-      Thread.sleep(LOOK_EVERY_MILLIS);
+      Thread.sleep(everyMillis);
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.parley.search.indexing;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import dev.parley.log.EventLoop;
 import dev.parley.log.KafkaConnection;
 import dev.parley.log.LogPartition;
 import dev.parley.log.LoopConfig;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs a loop for each version of the index there is, and a thread that creates what is missing,
+/// Runs the loops of each version of the index there is, and a thread that creates what is missing,
 /// notices new and dropped versions, and makes visible what the loops stored.
 @ApplicationScoped
 public class Indexer {
@@ -47,10 +48,11 @@ public class Indexer {
   private final Positions positions;
   private final Erasures erasures;
   private final UserTable users;
+  private final Contents contents;
   private final Thread thread = Thread.ofPlatform().name("search-indexer").unstarted(this::run);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock versionsLock = new ReentrantLock();
-  private final Map<Integer, IndexLoop> loops = new ConcurrentHashMap<>();
+  private final Map<Integer, IndexLoops> loops = new ConcurrentHashMap<>();
   private final Set<Integer> held = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String waitsFor = "the start";
 
@@ -69,6 +71,7 @@ public class Indexer {
     this.kafka =
         new KafkaConnection(config.kafka().bootstrapServers(), config.kafka().properties());
     this.users = users;
+    this.contents = new Contents(users, users::awaitKey, config.search().indexing().keyWait());
   }
 
   void start(@Observes StartupEvent started) {
@@ -78,7 +81,7 @@ public class Indexer {
   void stop(@Observes ShutdownEvent ended) throws InterruptedException {
     closing.countDown();
     thread.join(config.search().indexing().startWait());
-    loops.values().forEach(IndexLoop::close);
+    loops.values().forEach(IndexLoops::close);
   }
 
   /// What it waits for before it can index; null while it indexes.
@@ -88,10 +91,10 @@ public class Indexer {
 
   /// The loops of this node.
   public List<LoopStatus> status() {
-    return loops.values().stream().map(IndexLoop::status).toList();
+    return loops.values().stream().map(IndexLoops::status).toList();
   }
 
-  /// The loop of a version on this node, or null.
+  /// The loops of a version on this node, as one, or null.
   public @Nullable LoopStatus status(IndexVersion version) {
     var loop = loops.get(version.number());
     return loop == null ? null : loop.status();
@@ -148,7 +151,8 @@ public class Indexer {
     }
   }
 
-  /// Starts and stops loops, so that each version there is has one.
+  /// Starts and stops loops, so that each version there is has one, and one that is being built as
+  /// many as the settings say.
   public void reconcile() {
     versionsLock.lock();
     try {
@@ -160,8 +164,8 @@ public class Indexer {
         }
       }
       for (var version : wanted.values()) {
-        if (!held.contains(version.number()) && !loops.containsKey(version.number())) {
-          startLoop(version);
+        if (!held.contains(version.number())) {
+          loops.computeIfAbsent(version.number(), _ -> loops(version)).run(wanted(version));
         }
       }
     } finally {
@@ -171,13 +175,18 @@ public class Indexer {
 
   /// A projection into `version` that nothing drives yet.
   public SearchProjection projection(IndexVersion version, Progress progress) {
+    return projection(version, 1, progress);
+  }
+
+  private SearchProjection projection(IndexVersion version, int nth, Progress progress) {
     var indexing = config.search().indexing();
     return new SearchProjection(
         version,
+        nth,
         client,
         new Bulk(client, bulkLimits(indexing)),
         positions,
-        new Contents(users, users::awaitKey, indexing.keyWait()),
+        contents,
         erasures,
         progress);
   }
@@ -197,12 +206,19 @@ public class Indexer {
         .withRetry(indexing.retryFirst(), indexing.retryMax());
   }
 
-  private void startLoop(IndexVersion version) {
-    var progress = new Progress();
-    var loop = new IndexLoop(version, loopConfig(version), projection(version, progress), progress);
-    loops.put(version.number(), loop);
-    loop.start();
+  private IndexLoops loops(IndexVersion version) {
     LOG.info("Index version {} is kept up", version.number());
+    var progress = new Progress();
+    return new IndexLoops(
+        version,
+        progress,
+        nth -> new EventLoop(loopConfig(version), projection(version, nth, progress)),
+        config.search().index().refreshIntervalBacklog());
+  }
+
+  /// A version after the one in service is being built.
+  private int wanted(IndexVersion version) {
+    return version.number() > indices.served().number() ? config.search().replay().buildLoops() : 1;
   }
 
   private void stopLoop(int number) {
@@ -261,7 +277,8 @@ public class Indexer {
 
   private void keepUp(boolean lookForVersions) {
     try {
-      loops.values().forEach(loop -> loop.show(indices));
+      int backlog = config.search().indexing().batchEntriesMax();
+      loops.values().forEach(loop -> loop.showWhenDue(indices, backlog));
       if (lookForVersions && config.search().indexing().enabled()) {
         // Also after a start: an engine that lost its indices gets them anew, from the log.
         indices.ensure();

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 /// comes again after a crash finds its own traces and changes nothing.
 public final class SearchProjection implements Projection {
 
+  private final String name;
   private final IndexVersion version;
   private final ElasticsearchClient client;
   private final Bulk bulk;
@@ -44,14 +45,17 @@ public final class SearchProjection implements Projection {
   private final Erasures erasure;
   private final Progress progress;
 
+  /// @param nth of those of this node that write the version, from 1
   public SearchProjection(
       IndexVersion version,
+      int nth,
       ElasticsearchClient client,
       Bulk bulk,
       Positions positions,
       Contents contents,
       Erasures erasure,
       Progress progress) {
+    this.name = nth == 1 ? name(version) : name(version) + "-" + nth;
     this.version = version;
     this.client = client;
     this.bulk = bulk;
@@ -63,6 +67,10 @@ public final class SearchProjection implements Projection {
 
   @Override
   public String name() {
+    return name;
+  }
+
+  static String name(IndexVersion version) {
     return "search-v" + version.number();
   }
 

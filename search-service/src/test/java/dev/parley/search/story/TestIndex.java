@@ -86,6 +86,6 @@ public record TestIndex(
             (user, _) -> CompletableFuture.completedFuture(keyring.keyOf(user)),
             Duration.ofMillis(10));
     return new SearchProjection(
-        version, client, bulk, positions, contents, erasures(), new Progress());
+        version, 1, client, bulk, positions, contents, erasures(), new Progress());
   }
 }

@@ -8,6 +8,7 @@ import dev.parley.stack.process.Unit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ final class Supervised {
   private final Step step;
   private final Progress progress;
   private final Runnable changed;
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(InstantSource.system());
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
 
@@ -120,7 +121,7 @@ final class Supervised {
   }
 
   private void restart() throws InterruptedException {
-    Duration pause = backoff.afterRunOf(Duration.between(state.since(), Instant.now()));
+    Duration pause = backoff.ended();
     if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
@@ -150,6 +151,7 @@ final class Supervised {
     }
     to(UnitState.Phase.STARTING, started.pid(), "");
     Starter.awaitReady(unit(), started);
+    backoff.ready();
     to(UnitState.Phase.RUNNING, started.pid(), "");
   }
 
