@@ -215,7 +215,11 @@ final class Harm implements AutoCloseable {
   @Override
   public void close() {
     letGo();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException endingAlready) {
+      // Then it has run.
+    }
     http.close();
   }
 }

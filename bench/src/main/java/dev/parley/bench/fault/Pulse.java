@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// A message every tenth of a second into each of some conversations, which lie in several
+/// A message every quarter of a second into each of some conversations, which lie in several
 /// partitions; and a reader who asks the views and the index for them. By it a fault is felt.
 final class Pulse implements AutoCloseable {
 
   private static final int CONVERSATIONS = 12;
-  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100) / CONVERSATIONS;
+  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250) / CONVERSATIONS;
   private static final int UNANSWERED_MAX = 50;
   private static final long RENEW_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long LOOK_AT_VIEWS_EVERY_MILLIS = 50;
