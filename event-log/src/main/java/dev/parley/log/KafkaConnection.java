@@ -45,8 +45,10 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     return variable.substring(VARIABLES.length()).toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
-  /// What a client begins with; its own settings are put over them.
+  /// What a client begins with; its own settings are put over them. What clients log again and
+  /// again while brokers are away is logged once in ten seconds from here on.
   public Properties client() {
+    SeldomRepeated.install();
     var client = new Properties();
     client.putAll(properties);
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

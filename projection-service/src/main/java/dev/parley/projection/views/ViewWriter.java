@@ -25,6 +25,10 @@ import java.util.stream.Stream;
 /// position that the step follows.
 final class ViewWriter {
 
+  // A Postgres that dies may lose the last of what was stored, position and rows alike: the fence
+  // tells, and it is read from the log again.
+  private static final String COMMIT_WITHOUT_DISK = "set local synchronous_commit = off";
+
   private final Pool pool;
   private final int version;
   private final ViewSql sql;
@@ -68,6 +72,7 @@ final class ViewWriter {
   private Map<LogPartition, Long> inTransaction(
       SqlConnection connection, Step step, StepRows rows) {
     var transaction = Postgres.await(connection.begin(), wait);
+    connection.query(COMMIT_WITHOUT_DISK).execute();
     var lock = rows.erased().isEmpty() ? ViewLock.shared(version) : ViewLock.exclusive(version);
     var locked = connection.query(lock).execute();
     var gate =

@@ -5,7 +5,6 @@ import dev.parley.log.LogPartition;
 import dev.parley.log.LoopStatus;
 import dev.parley.search.index.IndexVersion;
 import dev.parley.search.index.Indices;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,22 +19,16 @@ final class IndexLoops implements AutoCloseable {
   private final IndexVersion version;
   private final Progress progress;
   private final IntFunction<EventLoop> loopOf;
-  private final Duration refreshInBacklog;
+  private final RefreshPace pace;
   private final List<EventLoop> loops = new CopyOnWriteArrayList<>();
-  private volatile long shownAtNanos;
 
   /// @param loopOf makes the n-th loop, from 1
-  /// @param refreshInBacklog how long what was stored may stay invisible while there is a backlog
   IndexLoops(
-      IndexVersion version,
-      Progress progress,
-      IntFunction<EventLoop> loopOf,
-      Duration refreshInBacklog) {
+      IndexVersion version, Progress progress, IntFunction<EventLoop> loopOf, RefreshPace pace) {
     this.version = version;
     this.progress = progress;
     this.loopOf = loopOf;
-    this.refreshInBacklog = refreshInBacklog;
-    this.shownAtNanos = System.nanoTime() - refreshInBacklog.toNanos();
+    this.pace = pace;
   }
 
   /// Starts and stops loops until there are so many.
@@ -72,13 +65,9 @@ final class IndexLoops implements AutoCloseable {
     return progress;
   }
 
-  /// As [#show], but seldom while there is a backlog: every refresh makes a segment, and merging
-  /// many small ones costs more than writing them.
-  ///
-  /// @param backlog records behind that are one
-  void showWhenDue(Indices indices, int backlog) {
-    if (status().lag() <= backlog
-        || System.nanoTime() - shownAtNanos >= refreshInBacklog.toNanos()) {
+  /// As [#show], if it is due.
+  void showWhenDue(Indices indices) {
+    if (pace.isDue(status().lag(), System.nanoTime())) {
       show(indices);
     }
   }
@@ -88,7 +77,7 @@ final class IndexLoops implements AutoCloseable {
     var partitions = status().partitions();
     var indexed = progress.indexed();
     if (!progress.isVisible(indexed)) {
-      shownAtNanos = System.nanoTime();
+      pace.refreshed(System.nanoTime());
       indices.refresh(version);
       progress.visible(indexed);
     }

@@ -213,7 +213,10 @@ public class Indexer {
         version,
         progress,
         nth -> new EventLoop(loopConfig(version), projection(version, nth, progress)),
-        config.search().index().refreshIntervalBacklog());
+        new RefreshPace(
+            config.search().indexing().batchEntriesMax(),
+            config.search().index().refreshIntervalBacklog(),
+            System.nanoTime()));
   }
 
   /// A version after the one in service is being built.
@@ -277,8 +280,7 @@ public class Indexer {
 
   private void keepUp(boolean lookForVersions) {
     try {
-      int backlog = config.search().indexing().batchEntriesMax();
-      loops.values().forEach(loop -> loop.showWhenDue(indices, backlog));
+      loops.values().forEach(loop -> loop.showWhenDue(indices));
       if (lookForVersions && config.search().indexing().enabled()) {
         // Also after a start: an engine that lost its indices gets them anew, from the log.
         indices.ensure();
