@@ -36,6 +36,7 @@ public final class EventLoop implements AutoCloseable {
   private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
   private volatile LoopStatus status;
   private @Nullable Batch waiting;
+  private String waitsFor = "";
   private long batchAtNanos = System.nanoTime() - LoopConfig.GATHER_MAX.toNanos();
   private long statusAtNanos;
   private long commitAtNanos;
@@ -139,9 +140,12 @@ public final class EventLoop implements AutoCloseable {
 
   private void settle(HeldPartitions held, Batch batch, Attempt attempt) {
     switch (attempt) {
-      case Attempt.Done() -> held.advance(batch);
+      case Attempt.Done() -> {
+        held.advance(batch);
+        waitsFor = "";
+      }
       case Attempt.Later(var cause) -> {
-        LOG.warn("Loop {} waits: {}", projection.name(), cause);
+        tellIfNew(cause);
         waiting = batch;
         held.pause();
       }
@@ -161,7 +165,8 @@ public final class EventLoop implements AutoCloseable {
         break;
       }
       var attempt = attempt(batch);
-      if (attempt instanceof Attempt.Later) {
+      if (attempt instanceof Attempt.Later(var cause)) {
+        tellIfNew(cause);
         wait = longer(wait);
         continue;
       }
@@ -171,6 +176,14 @@ public final class EventLoop implements AutoCloseable {
     }
     if (waiting == null) {
       held.resume();
+    }
+  }
+
+  /// What it waits for is told once, however long it lasts.
+  private void tellIfNew(String cause) {
+    if (!cause.equals(waitsFor)) {
+      LOG.warn("Loop {} waits: {}", projection.name(), cause);
+      waitsFor = cause;
     }
   }
 
