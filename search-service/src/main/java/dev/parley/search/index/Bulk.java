@@ -27,6 +27,7 @@ public final class Bulk {
   private static final byte[] HEADER = "{\"index\":{\"_id\":\"".getBytes(StandardCharsets.UTF_8);
   // Of the line before a document, about.
   private static final int HEADER_BYTES = 160;
+  private static final int SHOWN_MAX = 300;
 
   private final Rest5Client rest;
   private final Limits limits;
@@ -110,16 +111,25 @@ public final class Bulk {
   /// both sides more than the document itself.
   private void request(String index, List<Item> items, VersionType versions) {
     var request = new Request("POST", "/" + index + "/_bulk");
-    request.addParameter("filter_path", "errors,items.*.status,items.*.error");
+    request.addParameter("filter_path", "items.*.status,items.*.error");
     request.setEntity(new ByteArrayEntity(body(items, versions), NDJSON));
     var answer =
         ElasticsearchCall.of(
             () -> Documents.MAPPER.readTree(rest.performRequest(request).getEntity().getContent()));
-    if (answer.path("errors").asBoolean()) {
-      for (int i = 0; i < items.size(); i++) {
-        check(index, items.get(i), answer.path("items").path(i).path("index"));
-      }
+    var outcomes = answer.path("items");
+    if (outcomes.size() != items.size()) {
+      throw new TransientException(
+          "Expected an outcome of each of %d documents of %s, but got %d: %s"
+              .formatted(items.size(), index, outcomes.size(), beginning(answer)));
     }
+    for (int i = 0; i < items.size(); i++) {
+      check(index, items.get(i), outcomes.path(i).path("index"));
+    }
+  }
+
+  private static String beginning(JsonNode answer) {
+    var text = answer.toString();
+    return text.substring(0, Math.min(text.length(), SHOWN_MAX));
   }
 
   private static byte[] body(List<Item> items, VersionType versions) {
@@ -140,10 +150,10 @@ public final class Bulk {
 
   private static void check(String index, Item item, JsonNode outcome) {
     int status = outcome.path("status").asInt();
-    var error = outcome.path("error");
-    if (error.isMissingNode() || status == CONFLICT) {
+    if (status / 100 == 2 || status == CONFLICT) {
       return;
     }
+    var error = outcome.path("error");
     var sentence =
         "Document %s of %s: %s %s"
             .formatted(
