@@ -4,11 +4,14 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.log.TransientException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,9 +116,7 @@ public final class Bulk {
     var request = new Request("POST", "/" + index + "/_bulk");
     request.addParameter("filter_path", "items.*.status,items.*.error");
     request.setEntity(new ByteArrayEntity(body(items, versions), NDJSON));
-    var answer =
-        ElasticsearchCall.of(
-            () -> Documents.MAPPER.readTree(rest.performRequest(request).getEntity().getContent()));
+    var answer = ElasticsearchCall.of(() -> answered(rest.performRequest(request)));
     var outcomes = answer.path("items");
     if (outcomes.size() != items.size()) {
       throw new TransientException(
@@ -125,6 +126,14 @@ public final class Bulk {
     for (int i = 0; i < items.size(); i++) {
       check(index, items.get(i), outcomes.path(i).path("index"));
     }
+  }
+
+  /// This client takes some refusals for answers.
+  private static JsonNode answered(Response response) throws IOException {
+    if (response.getStatusCode() / 100 != 2) {
+      throw new ResponseException(response);
+    }
+    return Documents.MAPPER.readTree(response.getEntity().getContent());
   }
 
   private static String beginning(JsonNode answer) {

@@ -125,7 +125,9 @@ class BulkTest {
     status = 429;
     answer = "{\"error\":{\"type\":\"circuit_breaking_exception\"}}";
 
-    assertThatThrownBy(() -> bulk.write("index", TWO)).isInstanceOf(TransientException.class);
+    assertThatThrownBy(() -> bulk.write("index", TWO))
+        .isInstanceOf(TransientException.class)
+        .hasMessageStartingWith("Elasticsearch is not ready");
   }
 
   private static String outcomes(String first, String second) {
