@@ -158,7 +158,9 @@ public final class EventLoop implements AutoCloseable {
   private void retry(KafkaConsumer<String, byte[]> current, HeldPartitions held) {
     var wait = config.retryFirst();
     while (!closing && waiting != null) {
-      current.poll(wait);
+      // Nothing comes while all is paused; what does all the same is of partitions that a rebalance
+      // brought when it took the batch away.
+      held.readAgain(current.poll(wait));
       publishStatus(held, false);
       var batch = waiting;
       if (batch == null) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,15 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 /// of them stopped. Of the loop's thread.
 final class HeldPartitions {
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final LoopConfig.Start start;
   private final Projection projection;
   // Next offset of each that the projection has stored.
   private final Map<TopicPartition, Long> stored = new HashMap<>();
   private final Map<TopicPartition, String> stops = new HashMap<>();
 
-  HeldPartitions(
-      KafkaConsumer<String, byte[]> consumer, LoopConfig.Start start, Projection projection) {
+  HeldPartitions(Consumer<String, byte[]> consumer, LoopConfig.Start start, Projection projection) {
     this.consumer = consumer;
     this.start = start;
     this.projection = projection;
@@ -49,6 +48,13 @@ final class HeldPartitions {
       advances.put(place, new Batch.Advance(from, ofPartition.getLast().offset() + 1));
     }
     return new Batch(entries, advances);
+  }
+
+  /// The next poll brings these once more.
+  void readAgain(ConsumerRecords<String, byte[]> records) {
+    for (var partition : records.partitions()) {
+      consumer.seek(partition, records.records(partition).getFirst().offset());
+    }
   }
 
   /// The projection has stored it.

@@ -1,5 +1,6 @@
 package dev.parley.command.decider;
 
+import dev.parley.schemas.id.Ids;
 import java.util.UUID;
 
 /// An accepted command other than a message, kept for ever under its id, so that its resend is
@@ -9,4 +10,12 @@ import java.util.UUID;
 ///
 /// @param first the first event of the command; where it found done what it asks for, the event
 ///   that had made it so
-public record Decided(UUID actor, Mark first) {}
+public record Decided(UUID actor, Mark first) {
+
+  /// Where a person's command is kept. Ids of commands are made by clients: who comes second with
+  /// an id that somebody else has used must not be forgotten for it.
+  static UUID place(ConversationView view, UUID command, UUID actor) {
+    Decided first = view.decided(command);
+    return first == null || first.actor().equals(actor) ? command : Ids.ofActor(command, actor);
+  }
+}

@@ -104,8 +104,8 @@ public final class Decider {
           Command.CancelSchedule _,
           Command.EndSchedule _,
           Command.ExpireMessage _ -> {
-        Decided decided = view.decided(envelope.commandId());
-        yield decided != null && decided.actor().equals(envelope.actor()) ? decided.first() : null;
+        Decided decided = view.decided(Decided.place(view, envelope.commandId(), envelope.actor()));
+        yield decided == null ? null : decided.first();
       }
     };
   }

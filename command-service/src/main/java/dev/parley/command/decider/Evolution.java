@@ -244,8 +244,9 @@ public final class Evolution {
   }
 
   private static void remember(ConversationState state, UUID command, Decided decided) {
-    if (state.decided(command) == null) {
-      state.putDecided(command, decided);
+    UUID place = Decided.place(state, command, decided.actor());
+    if (state.decided(place) == null) {
+      state.putDecided(place, decided);
     }
   }
 

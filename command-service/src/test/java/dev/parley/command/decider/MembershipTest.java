@@ -48,6 +48,16 @@ class MembershipTest {
   }
 
   @Test
+  void copyIsAnsweredAlikeAlsoWhereSomebodyElseHasUsedItsIdBefore() {
+    channel()
+        .whenWritten(ALICE, id("taken"), new JoinConversation())
+        .whenWritten(BOB, id("taken"), new JoinConversation())
+        .and(BOB, new MemberLeft(BOB))
+        .when(BOB, id("taken"), new JoinConversation())
+        .thenRepeated(3, 0);
+  }
+
+  @Test
   void groupLooksAbsentToWhoeverTriesToJoin() {
     group().when(STRANGER, new JoinConversation()).thenRejected(ErrorCode.NOT_FOUND);
     givenNothing(CONVERSATION)

@@ -99,6 +99,11 @@ public final class Ids {
     return derived("foreign/" + issuer + "\n" + subject);
   }
 
+  /// An id of something that another person has used the same id for; none that a client may make.
+  public static UUID ofActor(UUID id, UUID actor) {
+    return derived("of/" + actor + "/" + id);
+  }
+
   private static UUID uuid7(long millis, long high, long low) {
     return new UUID(
         (millis << 16) | VERSION_7 | (high & RANDOM_BITS_HIGH), VARIANT | (low & RANDOM_BITS_LOW));

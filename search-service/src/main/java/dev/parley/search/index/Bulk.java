@@ -128,7 +128,7 @@ public final class Bulk {
     }
   }
 
-  /// This client takes some refusals for answers.
+  /// This client takes every status below 500 for an answer.
   private static JsonNode answered(Response response) throws IOException {
     if (response.getStatusCode() / 100 != 2) {
       throw new ResponseException(response);
