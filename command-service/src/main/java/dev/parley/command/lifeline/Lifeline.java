@@ -64,19 +64,26 @@ public final class Lifeline implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        var line = server.accept();
-        if (lines.size() >= linesMax) {
-          line.close();
-        } else {
-          lines.add(line);
-          Thread.ofVirtual().name("lifeline-line").start(() -> hold(line));
-        }
+        take(server.accept());
       } catch (IOException failed) {
         if (!server.isClosed()) {
           LOG.warn("A line was not taken: {}", failed.toString());
           pause();
         }
       }
+    }
+  }
+
+  private void take(Socket line) throws IOException {
+    lines.add(line);
+    // One comes after the end, too: it takes a virtual thread's accept() as long to hear of it as
+    // to be run once more, and until then the system lets others connect. Told a name, whoever came
+    // would believe that this node lives on.
+    if (lines.size() > linesMax || server.isClosed()) {
+      lines.remove(line);
+      line.close();
+    } else {
+      Thread.ofVirtual().name("lifeline-line").start(() -> hold(line));
     }
   }
 

@@ -30,6 +30,7 @@ public final class PeerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
   private static final int NAME_BYTES_MAX = 256;
   private static final int AGAIN_MILLIS = 20;
+  private static final int TRIES = 8;
 
   private final Supplier<Set<HostInfo>> peers;
   private final Consumer<String> gone;
@@ -42,7 +43,8 @@ public final class PeerWatch implements AutoCloseable {
   /// @param peers the lifelines of all others that are known now
   /// @param gone is told the name of a node that is gone, on a thread of its own; may block
   /// @param lookEvery between two looks at who is known; then lines that are missing are tried
-  /// @param answerWait for a connection and for the name, at most
+  /// @param answerWait for a connection and for the name, at most; and for one whose line ended to
+  ///   answer or refuse another, of which several are tried
   public PeerWatch(
       Supplier<Set<HostInfo>> peers,
       Consumer<String> gone,
@@ -87,8 +89,9 @@ public final class PeerWatch implements AutoCloseable {
 
   private void follow(HostInfo peer, Socket line) {
     try (line) {
-      connect(line, peer);
-      var name = name(line);
+      int wait = Math.toIntExact(answerWait.toMillis());
+      connect(line, peer, wait);
+      var name = name(line, wait);
       names.put(peer, name);
       LOG.info("Holds a line to {} at {}", name, peer);
       awaitEnd(line);
@@ -104,13 +107,12 @@ public final class PeerWatch implements AutoCloseable {
     }
   }
 
-  private void connect(Socket line, HostInfo peer) throws IOException {
-    line.connect(
-        new InetSocketAddress(peer.host(), peer.port()), Math.toIntExact(answerWait.toMillis()));
+  private static void connect(Socket line, HostInfo peer, int waitMillis) throws IOException {
+    line.connect(new InetSocketAddress(peer.host(), peer.port()), waitMillis);
   }
 
-  private String name(Socket line) throws IOException {
-    line.setSoTimeout(Math.toIntExact(answerWait.toMillis()));
+  private static String name(Socket line, int waitMillis) throws IOException {
+    line.setSoTimeout(waitMillis);
     var name = new ByteArrayOutputStream();
     InputStream in = line.getInputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
@@ -131,13 +133,15 @@ public final class PeerWatch implements AutoCloseable {
     }
   }
 
-  /// One that is being killed may take a line that it never answers.
+  /// One that is being killed may take a line that it never answers, and whose end its system does
+  /// not tell: so none of them is waited for as long as there is time.
   private boolean refuses(HostInfo peer) {
     long deadline = System.nanoTime() + answerWait.toNanos();
+    int wait = Math.toIntExact(answerWait.dividedBy(TRIES).toMillis() + 1);
     while (closing.getCount() > 0 && System.nanoTime() - deadline < 0) {
       try (var again = new Socket()) {
-        connect(again, peer);
-        name(again);
+        connect(again, peer, wait);
+        name(again, wait);
         return false;
       } catch (ConnectException refused) {
         return true;

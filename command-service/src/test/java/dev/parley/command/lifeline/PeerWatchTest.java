@@ -42,12 +42,16 @@ class PeerWatchTest {
     watch.close();
   }
 
-  /// At a port that the system gives to nobody who asks for any: of one who is gone it would soon
-  /// be another's, who takes the line and does not answer.
+  /// One that the system gives to nobody who asks for any: nobody else has it when its owner is
+  /// gone.
+  private static int freePort() {
+    return ThreadLocalRandom.current().nextInt(20_000, 32_000);
+  }
+
   private static Lifeline open(String name) {
     for (int tries = 0; ; tries++) {
       try {
-        return Lifeline.open(name, HERE, ThreadLocalRandom.current().nextInt(20_000, 32_000), 8);
+        return Lifeline.open(name, HERE, freePort(), 8);
       } catch (UncheckedIOException taken) {
         if (tries == 20) {
           throw taken;
@@ -78,6 +82,24 @@ class PeerWatchTest {
     awaitLooks(5);
     assertThat(gone).containsExactly("decider-2");
     assertThat(watch.names()).isEmpty();
+  }
+
+  /// As systems do of a process that is being killed.
+  @Test
+  void oneWhoTookAnotherLineWhenItWentIsGone() throws IOException {
+    var server = new ServerSocket(freePort(), 8, InetAddress.getByName(HERE));
+    known = Set.of(new HostInfo(HERE, server.getLocalPort()));
+    watch.start();
+    try (var line = server.accept()) {
+      line.getOutputStream().write("decider-2\n".getBytes(StandardCharsets.UTF_8));
+      Awaiting.atMost(BOUND, () -> watch.names().equals(List.of("decider-2")));
+    }
+    try (var taken = server.accept()) {
+      server.close();
+
+      Awaiting.atMost(BOUND, () -> gone.equals(List.of("decider-2")));
+      assertThat(taken.isClosed()).isFalse();
+    }
   }
 
   @Test
