@@ -143,7 +143,7 @@ public final class CheckMain {
     try (var network = BadNetwork.before(settings.edges());
         var stage = Stage.open(settings.url(), network.edges(), 2);
         var running = begin(settings, stage)) {
-      try (var run = FaultRun.start(stage, network, where, faults, running::answered)) {
+      try (var run = FaultRun.start(stage, network, where, faults, running.history())) {
         awaitEnough(settings, running, () -> run.isGoingOn() && !early.asked());
         felt.accept(run.stop());
       }

@@ -1,5 +1,6 @@
 package dev.parley.bench.fault;
 
+import dev.parley.bench.check.history.History;
 import dev.parley.bench.load.Stage;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Fault after fault, each felt to its end before the next one comes, while others load the stack.
@@ -24,7 +24,7 @@ public final class FaultRun implements AutoCloseable {
 
   private final FaultSettings settings;
   private final Supplier<Fault> plan;
-  private final LongSupplier answered;
+  private final History history;
   private final Harm harm;
   private final Pulse pulse;
   private final Listeners listeners;
@@ -34,28 +34,24 @@ public final class FaultRun implements AutoCloseable {
   private volatile boolean ending;
 
   private FaultRun(
-      Stage stage, Harm harm, FaultSettings settings, Supplier<Fault> plan, LongSupplier answered)
+      Stage stage, Harm harm, FaultSettings settings, Supplier<Fault> plan, History history)
       throws InterruptedException {
     this.settings = settings;
     this.plan = plan;
-    this.answered = answered;
+    this.history = history;
     this.harm = harm;
-    this.pulse = new Pulse(stage);
+    this.pulse = new Pulse(stage, history);
     this.listeners = new Listeners(stage, LISTENERS_PER_EDGE);
   }
 
   /// Begins at once.
   ///
   /// @param stage whose edges are those of `network`
-  /// @param answered messages of the load that were answered so far
+  /// @param history of the load; what this run sends to feel the faults goes there, too
   public static FaultRun start(
-      Stage stage,
-      BadNetwork network,
-      Deployment where,
-      FaultSettings settings,
-      LongSupplier answered)
+      Stage stage, BadNetwork network, Deployment where, FaultSettings settings, History history)
       throws InterruptedException {
-    return start(stage, network, where, settings, settings.plan()::next, answered);
+    return start(stage, network, where, settings, settings.plan()::next, history);
   }
 
   /// With faults of one's own choice.
@@ -65,9 +61,9 @@ public final class FaultRun implements AutoCloseable {
       Deployment where,
       FaultSettings settings,
       Supplier<Fault> plan,
-      LongSupplier answered)
+      History history)
       throws InterruptedException {
-    var run = new FaultRun(stage, new Harm(where, network), settings, plan, answered);
+    var run = new FaultRun(stage, new Harm(where, network), settings, plan, history);
     run.thread.start();
     return run;
   }
@@ -102,14 +98,14 @@ public final class FaultRun implements AutoCloseable {
 
   private void feel(Fault fault, ExecutorService waiting) throws InterruptedException {
     long from = System.nanoTime();
-    long answeredBefore = answers();
+    long answeredBefore = history.answered();
     pulse.since(from);
     try {
       var wound = harm.strike(fault);
       Thread.sleep(NOTICED_MILLIS);
       wound.heal();
       long returned = System.nanoTime();
-      long behind = answers() - answeredBefore;
+      long behind = history.answered() - answeredBefore;
       var views = waiting.submit(() -> pulse.awaitViews(WELL_LIMIT));
       var index = waiting.submit(() -> pulse.awaitIndex(WELL_LIMIT));
       awaitWell(returned);
@@ -127,10 +123,6 @@ public final class FaultRun implements AutoCloseable {
       troubles.add(fault + ": " + failed.getMessage());
       System.out.println("TROUBLE " + troubles.getLast());
     }
-  }
-
-  private long answers() {
-    return pulse.answered() + answered.getAsLong();
   }
 
   private static long found(String where, long nanos) {

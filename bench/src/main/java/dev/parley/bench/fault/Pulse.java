@@ -1,11 +1,18 @@
 package dev.parley.bench.fault;
 
+import dev.parley.bench.check.history.ClientHistory;
+import dev.parley.bench.check.history.Digests;
+import dev.parley.bench.check.history.History;
+import dev.parley.bench.check.history.Issued;
+import dev.parley.bench.check.history.Person;
 import dev.parley.bench.load.Stage;
+import dev.parley.client.Account;
 import dev.parley.client.Chat;
-import dev.parley.client.ChatListener;
+import dev.parley.client.Frames;
 import dev.parley.client.Reply;
 import dev.parley.client.Rest;
 import dev.parley.client.Tokens;
+import dev.parley.schemas.conversation.ConversationKind;
 import dev.parley.schemas.id.Ids;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -17,12 +24,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A message every quarter of a second into each of some conversations, which lie in several
-/// partitions; and a reader who asks the views and the index for them. By it a fault is felt.
+/// partitions; and a reader who asks the views and the index for them. By it a fault is felt. All
+/// of it is in the history of the run, to be compared like whatever else is sent.
 final class Pulse implements AutoCloseable {
 
   private static final int CONVERSATIONS = 12;
@@ -34,10 +41,15 @@ final class Pulse implements AutoCloseable {
   // must not be what it is busy with.
   private static final long LOOK_AT_INDEX_EVERY_MILLIS = 500;
   private static final Duration TOKEN_LIMIT = Duration.ofSeconds(5);
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
+  private static final long LOOK_AT_END_EVERY_MILLIS = 50;
+
+  /// Who sends, over an edge.
+  private record Sender(Chat chat, ClientHistory recorded) {}
 
   /// One conversation. What it says of a fault is told by its lock.
   private static final class Lane {
-    private final Chat sender;
+    private final Sender sender;
     private final UUID conversation;
     private int unanswered;
     private long sinceNanos;
@@ -45,7 +57,7 @@ final class Pulse implements AutoCloseable {
     private long longestNanos;
     private Last last = new Last("", 0);
 
-    Lane(Chat sender, UUID conversation) {
+    Lane(Sender sender, UUID conversation) {
       this.sender = sender;
       this.conversation = conversation;
     }
@@ -80,6 +92,11 @@ final class Pulse implements AutoCloseable {
       return last;
     }
 
+    /// Whether all is answered, and told to the one who sent it.
+    synchronized boolean isSettled() {
+      return unanswered == 0 && sender.recorded().head(conversation) >= last.seq();
+    }
+
     synchronized long firstAfterNanos() {
       return firstNanos == 0 ? -1 : firstNanos - sinceNanos;
     }
@@ -93,36 +110,51 @@ final class Pulse implements AutoCloseable {
   private record Last(String word, long seq) {}
 
   private final Rest rest;
-  private final List<Chat> chats = new ArrayList<>();
+  private final History history;
+  private final List<Sender> senders = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final Tokens reader;
-  private final AtomicLong answered = new AtomicLong();
   private final Thread beating = Thread.ofPlatform().name("pulse").unstarted(this::beat);
   private String token;
   private long tokenNanos = System.nanoTime();
   private volatile boolean ending;
 
-  Pulse(Stage stage) throws InterruptedException {
-    rest = stage.rest();
-    var people = stage.people(stage.edges().size() + 1);
-    var readsAll = people.getLast();
+  Pulse(Stage stage, History history) throws InterruptedException {
+    this.rest = stage.rest();
+    this.history = history;
+    var accounts = stage.people(stage.edges().size() + 1);
+    var readsAll = accounts.getLast();
     reader = Tokens.of(rest, readsAll);
     token = readsAll.token();
+    history.person(new Person(readsAll.name(), readsAll.user(), reader));
     for (int edge = 0; edge < stage.edges().size(); edge++) {
-      var chat = stage.chat(people.get(edge), edge, new ChatListener() {});
-      Stage.get(chat.live());
-      chats.add(chat);
+      senders.add(sender(stage, accounts.get(edge), edge));
     }
     for (int i = 0; i < CONVERSATIONS; i++) {
-      var sender = chats.get(i % chats.size());
-      lanes.add(new Lane(sender, stage.group(sender, "pulse " + i, List.of(readsAll))));
+      var sender = senders.get(i % senders.size());
+      lanes.add(new Lane(sender, group(sender, "pulse " + i, readsAll.user())));
     }
     beating.start();
   }
 
-  /// Answers so far.
-  long answered() {
-    return answered.get();
+  private Sender sender(Stage stage, Account account, int edge) throws InterruptedException {
+    var person = new Person(account.name(), account.user(), Tokens.of(rest, account));
+    var recorded = history.client(person.name() + "/pulse", person);
+    var chat = stage.chat(person.tokens(), edge, recorded);
+    Stage.get(chat.live());
+    return new Sender(chat, recorded);
+  }
+
+  private UUID group(Sender sender, String title, UUID member) throws InterruptedException {
+    var conversation = Ids.uuid7();
+    history.conversation(conversation, sender.recorded().user());
+    var frame = Frames.create(ConversationKind.GROUP, conversation, title, List.of(member));
+    var command = Ids.required(frame.content().path("command_id").asText());
+    history.issued(sender.recorded(), Issued.Kind.CREATE, conversation, command, Digests.GONE);
+    var reply = Stage.get(sender.chat().submit(frame));
+    history.answered(sender.recorded(), command, reply);
+    reply.expectDone();
+    return conversation;
   }
 
   /// What is told from here on is told of what happens after this moment.
@@ -254,11 +286,15 @@ final class Pulse implements AutoCloseable {
     var id = Ids.uuid7();
     var word = "beat" + id.toString().replace("-", "");
     long sent = System.nanoTime();
-    CompletableFuture<Reply> reply = lane.sender.send(lane.conversation, id, word);
+    var sender = lane.sender.recorded();
+    history.issued(sender, Issued.Kind.SEND, lane.conversation, id, Digests.text(word));
+    CompletableFuture<Reply> reply = lane.sender.chat().send(lane.conversation, id, word);
     var unused =
         reply.whenComplete((answer, _) -> {
+          if (answer != null) {
+            history.answered(sender, id, answer);
+          }
           if (answer instanceof Reply.Done done) {
-            answered.incrementAndGet();
             lane.answered(sent, new Last(word, done.seq()));
           } else {
             lane.failed();
@@ -266,9 +302,19 @@ final class Pulse implements AutoCloseable {
         });
   }
 
+  /// Nothing more is sent. Waits, a minute at most, until the senders have all that they were
+  /// answered.
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     ending = true;
-    chats.forEach(Chat::close);
+    beating.join();
+    long deadline = System.nanoTime() + END_LIMIT.toNanos();
+    while (!lanes.stream().allMatch(Lane::isSettled) && System.nanoTime() - deadline < 0) {
+      Thread.sleep(LOOK_AT_END_EVERY_MILLIS);
+    }
+    for (var sender : senders) {
+      sender.recorded().ended(Stage.get(sender.chat().position()));
+      sender.chat().close();
+    }
   }
 }

@@ -65,7 +65,7 @@ class FaultsIT {
               Deployment.of(System.getenv()),
               settings,
               FAULTS.iterator()::next,
-              running::answered)) {
+              running.history())) {
         var report = run.await();
         System.out.println(report.table());
         assertThat(report.troubles()).isEmpty();

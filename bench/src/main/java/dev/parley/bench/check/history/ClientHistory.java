@@ -47,7 +47,6 @@ public final class ClientHistory implements ChatListener {
   private long resumed;
   private long gaps;
   private long delivered;
-  private volatile boolean live;
   private volatile Position end = Position.NOWHERE;
 
   ClientHistory(String name, UUID user, Journal journal) {
@@ -62,11 +61,6 @@ public final class ClientHistory implements ChatListener {
 
   public UUID user() {
     return user;
-  }
-
-  /// Whether it is connected and caught up.
-  public boolean live() {
-    return live;
   }
 
   /// The last seq that it was told of a conversation; 0: none.
@@ -188,7 +182,6 @@ public final class ClientHistory implements ChatListener {
 
   @Override
   public void state(ConnectionState state) {
-    live = state instanceof ConnectionState.Live;
     journal.note(name, "state", line -> line.put("state", state.toString()));
   }
 

@@ -34,9 +34,14 @@ public final class History implements AutoCloseable {
     this.journal = journal;
   }
 
+  /// Somebody who may have no client, and reads.
+  public void person(Person person) {
+    people.putIfAbsent(person.user(), person);
+  }
+
   /// What a new client of this person is told goes here.
   public ClientHistory client(String name, Person person) {
-    people.putIfAbsent(person.user(), person);
+    person(person);
     var client = new ClientHistory(name, person.user(), journal);
     clients.add(client);
     return client;

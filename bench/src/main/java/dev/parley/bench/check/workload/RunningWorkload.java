@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// People at work, until they are stopped.
@@ -37,18 +36,11 @@ public final class RunningWorkload implements AutoCloseable {
   /// The answers that are waited for.
   static final class Answers implements Device.Pending {
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
-    private final AtomicLong lastNanos = new AtomicLong();
 
     @Override
     public void began(CompletableFuture<?> answer) {
       open.add(answer);
-      var unused =
-          answer.whenComplete((_, failed) -> {
-            open.remove(answer);
-            if (failed == null) {
-              lastNanos.set(System.nanoTime());
-            }
-          });
+      var unused = answer.whenComplete((_, _) -> open.remove(answer));
     }
   }
 
@@ -75,16 +67,6 @@ public final class RunningWorkload implements AutoCloseable {
   /// Commands that were answered with a seq so far.
   public long answered() {
     return history.answered();
-  }
-
-  /// When the last answer of any kind came, by `System.nanoTime()`; 0: none yet.
-  public long lastAnswerNanos() {
-    return answers.lastNanos.get();
-  }
-
-  /// Clients that are connected and caught up now.
-  public long live() {
-    return history.clients().stream().filter(client -> client.live()).count();
   }
 
   /// Nothing more is sent; waits, with the bound of the settings, until everything is answered and
