@@ -162,6 +162,7 @@ final class Indexing {
       this.projection =
           new SearchProjection(
               VERSION,
+              1,
               client,
               bulk,
               positions,
