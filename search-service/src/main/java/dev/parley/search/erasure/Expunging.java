@@ -66,14 +66,8 @@ final class Expunging {
 
   /// @throws TransientException if it could not be noted
   void erased(IndexVersion version, Collection<UUID> people, long nowNanos) {
-    // Also where nothing was resumed yet: the note is written as a whole.
-    resume(nowNanos);
-    Map<Integer, Set<UUID>> pending;
-    synchronized (waiting) {
-      add(version.number(), people, nowNanos);
-      pending = pending();
-    }
-    note.write(pending);
+    note.add(version.number(), people);
+    add(version.number(), people, nowNanos);
   }
 
   private void add(int version, Collection<UUID> people, long nowNanos) {
@@ -160,22 +154,16 @@ final class Expunging {
 
   /// Unless something was erased meanwhile.
   private void done(int version, long lookedAtNanos) {
-    Map<Integer, Set<UUID>> left;
+    Set<UUID> people;
     synchronized (waiting) {
       var one = waiting.get(version);
-      if (one != null && one.dueNanos - lookedAtNanos > config.settle().toNanos()) {
+      if (one == null || one.dueNanos - lookedAtNanos > config.settle().toNanos()) {
         return;
       }
+      people = Set.copyOf(one.people);
       waiting.remove(version);
-      left = pending();
     }
-    note.write(left);
-  }
-
-  private Map<Integer, Set<UUID>> pending() {
-    var pending = new TreeMap<Integer, Set<UUID>>();
-    waiting.forEach((version, one) -> pending.put(version, Set.copyOf(one.people)));
-    return pending;
+    note.remove(version, people);
   }
 
   private long deleted(IndexVersion version) {

@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureTest {
 
   private static final int HEAP_MEGABYTES = 384;
+  private static final int NOTES = 10;
   private static final Duration LEASES_MOVE_ON = Duration.ofMinutes(11);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final String SECRET_WORD = "zwqxkjvbyhfm";
@@ -193,6 +196,47 @@ class ErasureTest {
     restarted.resume(0);
     restarted.look(Duration.ofMinutes(7).toNanos());
     assertThat(merges(meters)).isEqualTo(2);
+  }
+
+  @Test
+  void whatOneNodeNotesAndStrikesOutLeavesWhatOthersNoted() {
+    var index = TestIndex.create();
+    index.indices().ensure();
+    var one = new PendingNote(index.client(), index.indices());
+    var other = new PendingNote(index.client(), index.indices());
+    one.add(1, List.of(ada));
+    other.add(1, List.of(bob));
+    other.add(2, List.of(bob));
+
+    one.remove(1, List.of(ada));
+    one.remove(3, List.of(ada));
+
+    assertThat(other.read()).isEqualTo(Map.of(1, Set.of(bob), 2, Set.of(bob)));
+    other.remove(1, List.of(bob));
+    other.remove(2, List.of(bob));
+    assertThat(one.read()).isEmpty();
+  }
+
+  @Test
+  void whatNodesNoteAtTheSameTimeIsAllNoted() throws Exception {
+    var index = TestIndex.create();
+    index.indices().ensure();
+    var people = Stream.generate(Ids::uuid7).limit(2 * NOTES).toList();
+    try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+      var noting =
+          Stream.of(people.subList(0, NOTES), people.subList(NOTES, 2 * NOTES))
+              .map(own -> {
+                var note = new PendingNote(index.client(), index.indices());
+                return nodes.submit(() -> own.forEach(person -> note.add(1, List.of(person))));
+              })
+              .toList();
+      for (var done : noting) {
+        done.get();
+      }
+    }
+
+    assertThat(new PendingNote(index.client(), index.indices()).read())
+        .isEqualTo(Map.of(1, Set.copyOf(people)));
   }
 
   /// Ada writes, with an attachment, and edits; Bob passes it on and writes himself.
