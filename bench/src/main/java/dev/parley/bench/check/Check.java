@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /// Compares a run that has ended with what the deployment holds.
 public final class Check {
 
+  private static final Set<Issued.Kind> MESSAGES = Set.of(Issued.Kind.SEND, Issued.Kind.SCHEDULE);
+
   private Check() {}
 
   /// @param history of a workload that has been stopped
@@ -50,7 +52,7 @@ public final class Check {
   /// Messages that were answered: the log must hold them.
   static Set<UUID> messages(History history) {
     return history.commands().stream()
-        .filter(issued -> issued.kind() == Issued.Kind.SEND && issued.seq() != null)
+        .filter(issued -> MESSAGES.contains(issued.kind()) && issued.seq() != null)
         .map(Issued::id)
         .collect(Collectors.toSet());
   }

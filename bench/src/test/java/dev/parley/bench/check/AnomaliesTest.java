@@ -47,6 +47,25 @@ class AnomaliesTest {
   }
 
   @Test
+  void lostIsWhatWasScheduledAndNeverCame() {
+    fixture.stored(fixture.scheduled("one"), "one");
+    fixture.scheduled("two");
+    tellEverybody();
+
+    assertThat(fixture.kinds()).containsExactly(AnomalyKind.LOST);
+  }
+
+  @Test
+  void duplicatedIsAScheduledMessageThatCameTwice() {
+    var message = fixture.scheduled("one");
+    fixture.stored(message, "one");
+    fixture.stored(message, "one");
+    tellEverybody();
+
+    assertThat(fixture.kinds()).containsExactly(AnomalyKind.DUPLICATED);
+  }
+
+  @Test
   void lostIsWhatAMemberWasNeverTold() {
     fixture.said("one");
     fixture.tellEverything(fixture.ada);

@@ -82,6 +82,14 @@ final class Fixture {
     return message;
   }
 
+  /// The same for later; answered with the seq of the order, which is in another conversation.
+  UUID scheduled(String text) {
+    var message = Ids.uuid7();
+    history.issued(ada, Issued.Kind.SCHEDULE, ROOM, message, Digests.text(text));
+    answer(ada, message, 70);
+    return message;
+  }
+
   ChainedEvent stored(UUID message, String text) {
     ordinal++;
     return append(message, ada, sent(message, text));

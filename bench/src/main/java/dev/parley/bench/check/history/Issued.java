@@ -13,6 +13,9 @@ public final class Issued {
   public enum Kind {
     CREATE,
     SEND,
+    /// A message that is to come into being later. Its answer has the seq of something else: of the
+    /// order that waits for its time in its author's own conversation.
+    SCHEDULE,
     EDIT,
     DELETE,
     REACT,

@@ -11,10 +11,13 @@ import dev.parley.client.Reply;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,6 +52,7 @@ final class Device {
   private static final int WORDS_MAX = 24;
   private static final int OWN_MAX = 50;
   private static final int RESENT_WITHIN_MILLIS = 4_000;
+  private static final int SCHEDULED_WITHIN_MILLIS = 10_000;
 
   private final Chat chat;
   private final Requests requests;
@@ -60,6 +64,7 @@ final class Device {
   private final Pending pending;
   private final ScheduledExecutorService later;
   private final List<Own> own = new ArrayList<>();
+  private final Queue<Own> scheduled = new ConcurrentLinkedQueue<>();
   private Device other = this;
   private long sends;
   private long cutAtNanos;
@@ -122,6 +127,8 @@ final class Device {
     int die = random.nextInt(100);
     if (!room.has(user())) {
       outside(room, die);
+    } else if (die < 8 && room.owner().equals(user())) {
+      schedule(room);
     } else if (die < 44) {
       sendWords(room);
     } else if (die < 52) {
@@ -211,6 +218,25 @@ final class Device {
       case Door.InThread(var root) -> chat.submit(frame.inThread(root).frame());
       case Door.Rest _ -> requests.send(conversation, message, text);
     };
+  }
+
+  /// By who is a member at any time: of whoever is none when it is due the message is refused.
+  private void schedule(Room room) {
+    var message = Ids.uuid7();
+    var text = words();
+    var at = Instant.now().plusMillis(random.nextInt(SCHEDULED_WITHIN_MILLIS) + 1);
+    history.issued(
+        recorded, Issued.Kind.SCHEDULE, room.conversation(), message, Digests.text(text));
+    noted(
+        message,
+        chat.submit(Frames.schedule(Frames.message(room.conversation(), message, text), at)),
+        _ -> scheduled.add(new Own(room, message, text)));
+  }
+
+  /// Whether every message came into being that this device scheduled.
+  boolean hasAllScheduled() {
+    scheduled.removeIf(due -> requests.isThere(due.room().conversation(), due.message()));
+    return scheduled.isEmpty();
   }
 
   private void pin(Room room) {

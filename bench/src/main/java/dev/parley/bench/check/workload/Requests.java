@@ -26,6 +26,16 @@ record Requests(Rest rest, Tokens tokens) {
         task -> Thread.ofVirtual().name("request").start(task));
   }
 
+  /// Whether the views have this message.
+  boolean isThere(UUID conversation, UUID message) {
+    try {
+      var token = tokens.fresh().toCompletableFuture().join();
+      return rest.get("/api/conversations/" + conversation + "/messages/" + message, token).ok();
+    } catch (UncheckedIOException | CompletionException unreachable) {
+      return false;
+    }
+  }
+
   private Reply sent(UUID conversation, UUID message, String text) {
     try {
       var token = tokens.fresh().toCompletableFuture().join();

@@ -69,8 +69,9 @@ public final class RunningWorkload implements AutoCloseable {
     return history.answered();
   }
 
-  /// Nothing more is sent; waits, with the bound of the settings, until everything is answered and
-  /// every client has what its person may see; then all clients end. Again does nothing.
+  /// Nothing more is sent; waits, with the bound of the settings, until everything is answered,
+  /// what was scheduled is there, and every client has what its person may see; then all clients
+  /// end. Again does nothing.
   public void stop() throws InterruptedException {
     if (stopped) {
       return;
@@ -80,6 +81,7 @@ public final class RunningWorkload implements AutoCloseable {
     driver.join();
     long deadline = System.nanoTime() + settings.settle().toNanos();
     awaitAnswers(deadline);
+    awaitScheduled(deadline);
     awaitHeads(lastSeqs(deadline), deadline);
     for (var device : devices) {
       end(device);
@@ -116,6 +118,13 @@ public final class RunningWorkload implements AutoCloseable {
 
   private void awaitAnswers(long deadline) throws InterruptedException {
     while (!answers.open.isEmpty() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+
+  private void awaitScheduled(long deadline) throws InterruptedException {
+    while (!devices.stream().allMatch(Device::hasAllScheduled)
+        && System.nanoTime() - deadline < 0) {
       Thread.sleep(LOOK_EVERY);
     }
   }

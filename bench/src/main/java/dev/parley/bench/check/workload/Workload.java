@@ -24,9 +24,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// Random people in random rooms: they send, by REST, too, answer in threads, resend over another
-/// edge, edit, delete, react, pin, read, join, leave, invite and remove, write where they may not,
-/// and lose their lines. Each client draws from a generator of its own, split from the one of the
-/// seed.
+/// edge, schedule, edit, delete, react, pin, read, join, leave, invite and remove, write where they
+/// may not, and lose their lines. Each client draws from a generator of its own, split from the one
+/// of the seed.
 public final class Workload {
 
   private static final int PEOPLE_OF_THREE_CLIENTS = 2;
