@@ -2,19 +2,17 @@ package dev.parley.simulation;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.MgetRequest;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
-import co.elastic.clients.elasticsearch.core.bulk.IndexOperation;
 import co.elastic.clients.elasticsearch.indices.RefreshRequest;
-import co.elastic.clients.util.BinaryData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.schemas.wire.Json;
+import dev.parley.search.index.Bulk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,6 +32,8 @@ final class SearchIndex {
   }
 
   private static final int REFRESH_MILLIS = 400;
+  private static final int STORED = 200;
+  private static final int CREATED = 201;
   private static final int CONFLICT = 409;
   private static final int TOO_MANY = 429;
 
@@ -112,7 +112,7 @@ final class SearchIndex {
   /// What it answers.
   JsonNode carryOut(Object request) {
     return switch (request) {
-      case BulkRequest bulk -> bulk(bulk);
+      case Bulk.Request bulk -> bulk(bulk);
       case MgetRequest get -> get(get);
       case SearchRequest search -> search(search);
       case RefreshRequest refresh -> {
@@ -123,39 +123,41 @@ final class SearchIndex {
     };
   }
 
-  private JsonNode bulk(BulkRequest bulk) {
-    var index = Objects.requireNonNull(bulk.index());
-    var answer = Json.MAPPER.createObjectNode().put("took", 1);
+  private JsonNode bulk(Bulk.Request bulk) {
+    var answer = Json.MAPPER.createObjectNode();
     var items = answer.putArray("items");
-    var errors = false;
-    for (var operation : bulk.operations()) {
-      IndexOperation<BinaryData> one = operation.index();
-      var id = Objects.requireNonNull(one.id());
-      var item = items.addObject().putObject("index").put("_index", index).put("_id", id);
-      var status = scheduler.chance(breaksPercent) ? TOO_MANY : store(index, id, one, source(one));
-      item.put("status", status);
-      if (status == CONFLICT || status == TOO_MANY) {
-        errors = true;
+    var lines = new String(bulk.body(), StandardCharsets.UTF_8).lines().iterator();
+    while (lines.hasNext()) {
+      var one = json(lines.next()).path("index");
+      var source = json(lines.next());
+      var item = items.addObject().putObject("index");
+      var status = scheduler.chance(breaksPercent) ? TOO_MANY : store(bulk.index(), one, source);
+      boolean refused = status == CONFLICT || status == TOO_MANY;
+      if (refused && wiring.tellsWhatIsRefused()) {
+        item.put("status", status);
         item.putObject("error").put("type", "refused").put("reason", "status " + status);
+      } else {
+        item.put("status", refused ? STORED : status);
       }
     }
-    return answer.put("errors", errors && wiring.tellsWhatIsRefused());
+    return answer;
   }
 
-  private int store(String index, String id, IndexOperation<BinaryData> one, JsonNode source) {
+  private int store(String index, JsonNode one, JsonNode source) {
     if (!wiring.stores(index, source)) {
-      return 201;
+      return CREATED;
     }
     var documents = of(index).documents;
+    var id = one.path("_id").textValue();
     var before = documents.get(id);
-    long version = Objects.requireNonNull(one.version());
-    long least =
-        before == null ? 0 : before.version() + (one.versionType() == VersionType.External ? 1 : 0);
+    long version = one.path("version").longValue();
+    boolean newer = one.path("version_type").textValue().equals("external");
+    long least = before == null ? 0 : before.version() + (newer ? 1 : 0);
     if (version < least && wiring.minds(index)) {
       return CONFLICT;
     }
     documents.put(id, new Stored(version, source));
-    return before == null ? 201 : 200;
+    return before == null ? CREATED : STORED;
   }
 
   private JsonNode get(MgetRequest get) {
@@ -235,9 +237,9 @@ final class SearchIndex {
     return answer;
   }
 
-  private static JsonNode source(IndexOperation<BinaryData> one) {
+  private static JsonNode json(String line) {
     try {
-      return Json.MAPPER.readTree(one.document().asInputStream());
+      return Json.MAPPER.readTree(line);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -1,42 +1,54 @@
 package dev.parley.search.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ErrorResponse;
 import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
-import co.elastic.clients.transport.rest5_client.low_level.Request;
-import co.elastic.clients.transport.rest5_client.low_level.Response;
-import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
-import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.json.JsonpDeserializer;
+import co.elastic.clients.transport.ElasticsearchTransport;
+import co.elastic.clients.transport.Endpoint;
+import co.elastic.clients.transport.endpoints.SimpleEndpoint;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.log.TransientException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /// Writes documents in bounded bulks. A document that the index has in the same or a newer version
 /// stays as it is, so a bulk may be sent again.
 public final class Bulk {
 
   private static final int CONFLICT = 409;
-  private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
   private static final byte[] HEADER = "{\"index\":{\"_id\":\"".getBytes(StandardCharsets.UTF_8);
   // Of the line before a document, about.
   private static final int HEADER_BYTES = 160;
   private static final int SHOWN_MAX = 300;
 
-  private final Rest5Client rest;
+  /// The typed client sends four small pieces for each document, which costs both sides more than
+  /// the document itself.
+  private static final Endpoint<Request, JsonNode, ErrorResponse> ENDPOINT =
+      new SimpleEndpoint<>(
+          "parley.bulk",
+          _ -> "POST",
+          request -> "/" + request.index() + "/_bulk",
+          _ -> Map.of(),
+          _ -> Map.of("filter_path", "items.*.status,items.*.error"),
+          _ -> Map.of(),
+          request -> BinaryData.of(request.body(), ContentType.APPLICATION_JSON),
+          JsonpDeserializer.of(JsonNode.class));
+
+  private final ElasticsearchTransport transport;
   private final Limits limits;
 
   public Bulk(ElasticsearchClient client, Limits limits) {
-    this.rest = ((Rest5ClientTransport) client._transport()).restClient();
+    this.transport = client._transport();
     this.limits = limits;
   }
 
@@ -44,6 +56,9 @@ public final class Bulk {
   /// @param bytesMax of the documents of one request; a document beyond it goes alone
   /// @param requestsAtOnce further ones wait
   public record Limits(int documentsMax, int bytesMax, int requestsAtOnce) {}
+
+  /// What goes to the engine: the documents in one piece, two lines each.
+  public record Request(String index, byte[] body) {}
 
   /// @param version grows with each state of the document
   public record Item(String id, long version, byte[] document) {}
@@ -110,13 +125,9 @@ public final class Bulk {
     return to;
   }
 
-  /// The body is one piece: the typed client sends four small ones for each document, which costs
-  /// both sides more than the document itself.
   private void request(String index, List<Item> items, VersionType versions) {
-    var request = new Request("POST", "/" + index + "/_bulk");
-    request.addParameter("filter_path", "items.*.status,items.*.error");
-    request.setEntity(new ByteArrayEntity(body(items, versions), NDJSON));
-    var answer = ElasticsearchCall.of(() -> answered(rest.performRequest(request)));
+    var request = new Request(index, body(items, versions));
+    var answer = ElasticsearchCall.of(() -> transport.performRequest(request, ENDPOINT, null));
     var outcomes = answer.path("items");
     if (outcomes.size() != items.size()) {
       throw new TransientException(
@@ -126,14 +137,6 @@ public final class Bulk {
     for (int i = 0; i < items.size(); i++) {
       check(index, items.get(i), outcomes.path(i).path("index"));
     }
-  }
-
-  /// This client takes every status below 500 for an answer.
-  private static JsonNode answered(Response response) throws IOException {
-    if (response.getStatusCode() / 100 != 2) {
-      throw new ResponseException(response);
-    }
-    return Documents.MAPPER.readTree(response.getEntity().getContent());
   }
 
   private static String beginning(JsonNode answer) {

@@ -1,7 +1,6 @@
 package dev.parley.search.index;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import dev.parley.log.TransientException;
 import java.io.IOException;
 
@@ -13,17 +12,10 @@ public interface ElasticsearchCall<T> {
   T send() throws IOException;
 
   /// @throws TransientException if Elasticsearch is not there, or too busy
-  /// @throws ElasticsearchException if it refuses the request for good; IllegalStateException if it
-  ///   refuses one that does not go by the typed client
+  /// @throws ElasticsearchException if it refuses the request for good
   static <T> T of(ElasticsearchCall<T> call) {
     try {
       return call.send();
-    } catch (ResponseException refused) {
-      if (passes(refused.getResponse().getStatusCode())) {
-        throw new TransientException(
-            "Elasticsearch is not ready: " + refused.getMessage(), refused);
-      }
-      throw new IllegalStateException(refused);
     } catch (IOException notThere) {
       throw new TransientException("Elasticsearch does not answer: " + notThere, notThere);
     } catch (ElasticsearchException refused) {

@@ -46,6 +46,7 @@ class BulkTest {
           asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           var body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -110,7 +111,7 @@ class BulkTest {
 
   @Test
   void anAnswerThatSaysNothingOfADocumentIsNoSuccess() {
-    for (var incomplete : List.of("{}", "{\"items\":[{\"index\":{\"status\":201}}]}", "")) {
+    for (var incomplete : List.of("{}", "{\"items\":[{\"index\":{\"status\":201}}]}")) {
       answer = incomplete;
 
       assertThatThrownBy(() -> bulk.write("index", TWO))
@@ -123,11 +124,23 @@ class BulkTest {
   @Test
   void anEngineThatIsTooBusyIsAskedAgain() {
     status = 429;
-    answer = "{\"error\":{\"type\":\"circuit_breaking_exception\"}}";
+    answer = "{\"error\":{\"type\":\"circuit_breaking_exception\"},\"status\":429}";
 
     assertThatThrownBy(() -> bulk.write("index", TWO))
         .isInstanceOf(TransientException.class)
         .hasMessageStartingWith("Elasticsearch is not ready");
+  }
+
+  @Test
+  void whateverStandsBetweenIsAskedAgain() {
+    for (var other : List.of("", "<html>Bad gateway</html>")) {
+      status = other.isEmpty() ? 200 : 502;
+      answer = other;
+
+      assertThatThrownBy(() -> bulk.write("index", TWO))
+          .as("answer %s", other)
+          .isInstanceOf(TransientException.class);
+    }
   }
 
   private static String outcomes(String first, String second) {
