@@ -4,14 +4,9 @@ import dev.parley.log.KafkaConnection;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +18,6 @@ public final class TlsSettings implements ConfigSourceFactory {
   private static final int ORDINAL = 240;
 
   private static final String KAFKA = "parley.kafka.properties.\"%s\"";
-  private static final Set<String> KAFKA_OVER_TLS = Set.of("SSL", "SASL_SSL");
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -35,6 +29,10 @@ public final class TlsSettings implements ConfigSourceFactory {
     }
     var certificate = value(context, "parley.tls.certificate");
     var key = value(context, "parley.tls.key");
+    if (isKafkaOverTls(context, settings)) {
+      KafkaConnection.encrypted(ca, certificate, key)
+          .forEach((name, value) -> settings.putIfAbsent(KAFKA.formatted(name), value));
+    }
     if (certificate != null && key != null) {
       showing(context, certificate, key, settings);
     }
@@ -51,10 +49,6 @@ public final class TlsSettings implements ConfigSourceFactory {
   private static void trusting(
       ConfigSourceContext context, String ca, Map<String, String> settings) {
     settings.put("smallrye.jwt.client.tls.certificate.path", ca);
-    if (isKafkaOverTls(context, settings)) {
-      settings.putIfAbsent(KAFKA.formatted("ssl.truststore.type"), "PEM");
-      settings.putIfAbsent(KAFKA.formatted("ssl.truststore.location"), ca);
-    }
     var postgres = value(context, "quarkus.datasource.reactive.url");
     if (postgres != null && postgres.contains("sslmode=verify-")) {
       settings.put("quarkus.datasource.reactive.trust-certificate-pem", "true");
@@ -77,11 +71,6 @@ public final class TlsSettings implements ConfigSourceFactory {
     settings.put("quarkus.http.insecure-requests", "disabled");
     var port = value(context, "quarkus.http.port");
     settings.put("quarkus.http.ssl-port", port == null ? "8443" : port);
-    if (isKafkaOverTls(context, settings)) {
-      settings.putIfAbsent(KAFKA.formatted("ssl.keystore.type"), "PEM");
-      settings.putIfAbsent(KAFKA.formatted("ssl.keystore.certificate.chain"), text(certificate));
-      settings.putIfAbsent(KAFKA.formatted("ssl.keystore.key"), text(key));
-    }
     if (isRedisOverTls(context)) {
       settings.put("quarkus.redis.tls.key-certificate-pem", "true");
       settings.put("quarkus.redis.tls.key-certificate-pem.certs", certificate);
@@ -92,7 +81,7 @@ public final class TlsSettings implements ConfigSourceFactory {
   private static boolean isKafkaOverTls(ConfigSourceContext context, Map<String, String> settings) {
     var name = KAFKA.formatted("security.protocol");
     var said = value(context, name);
-    return KAFKA_OVER_TLS.contains(said == null ? settings.getOrDefault(name, "") : said);
+    return KafkaConnection.isEncrypted(said == null ? settings.getOrDefault(name, "") : said);
   }
 
   private static boolean isRedisOverTls(ConfigSourceContext context) {
@@ -104,13 +93,5 @@ public final class TlsSettings implements ConfigSourceFactory {
     var found = context.getValue(name);
     var value = found == null ? null : found.getValue();
     return value == null || value.isBlank() ? null : value;
-  }
-
-  private static String text(String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("Cannot read " + file, unreadable);
-    }
   }
 }

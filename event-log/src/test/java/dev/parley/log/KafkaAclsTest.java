@@ -54,6 +54,8 @@ final class KafkaAclsTest {
   private static final String PROJECTION = "projection-service";
   private static final String SEARCH = "search-service";
   private static final String EDGE = "ws-edge";
+  private static final String IMPORT = "import";
+  private static final String CHECK = "check";
   private static final String STRANGER = "stranger";
 
   private static final Map<String, Set<String>> WRITES =
@@ -63,6 +65,8 @@ final class KafkaAclsTest {
           PROJECTION, Set.of(Topics.COMMANDS, Topics.MARKS),
           SEARCH, Set.of(),
           EDGE, Set.of(Topics.COMMANDS, Topics.MARKS),
+          IMPORT, Set.of(Topics.COMMANDS),
+          CHECK, Set.of(),
           STRANGER, Set.of());
 
   private static final Map<String, Set<String>> READS =
@@ -73,6 +77,8 @@ final class KafkaAclsTest {
               Set.of(Topics.EVENTS, Topics.REJECTIONS, Topics.MARKS, Topics.USERS, Topics.SESSIONS),
           SEARCH, Set.of(Topics.EVENTS, Topics.MARKS, Topics.USERS, Topics.SESSIONS),
           EDGE, Set.of(Topics.USERS, Topics.SESSIONS),
+          IMPORT, Set.of(Topics.EVENTS, Topics.REJECTIONS, Topics.USERS),
+          CHECK, Set.of(Topics.EVENTS),
           STRANGER, Set.of());
 
   private static final List<String> TOPICS = Topics.ALL.stream().map(Topics.Spec::name).toList();
@@ -148,7 +154,10 @@ final class KafkaAclsTest {
     assertThat(mayCommit(SEARCH, "parley-search-v2", Topics.EVENTS)).isTrue();
     assertThat(mayCommit(COMMAND, "parley-decider", Topics.COMMANDS)).isTrue();
 
+    assertThat(mayCommit(CHECK, "parley-check-1", Topics.EVENTS)).isTrue();
+
     assertThat(mayCommit(SEARCH, "parley-views-3", Topics.EVENTS)).isFalse();
+    assertThat(mayCommit(CHECK, "parley-search-v2", Topics.EVENTS)).isFalse();
     assertThat(mayCommit(PROJECTION, "parley-decider", Topics.EVENTS)).isFalse();
     assertThat(mayCommit(EDGE, "parley-decider", Topics.USERS)).isFalse();
   }

@@ -2,10 +2,15 @@ package dev.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class KafkaConnectionTest {
 
@@ -27,6 +32,29 @@ final class KafkaConnectionTest {
     assertThat(kafka.client())
         .containsEntry("security.protocol", "SSL")
         .containsEntry("bootstrap.servers", "broker:9093");
+  }
+
+  @Test
+  void filesOfPemAreForKafkaWhereItsLinesAreEncrypted(@TempDir Path folder) throws IOException {
+    var certificate = Files.writeString(folder.resolve("own.pem"), "the chain");
+    var key = Files.writeString(folder.resolve("own.key"), "the key");
+    var environment = new HashMap<String, String>();
+    environment.put("PARLEY_TLS_CA", "/ca.pem");
+    environment.put("PARLEY_TLS_CERTIFICATE", certificate.toString());
+    environment.put("PARLEY_TLS_KEY", key.toString());
+
+    assertThat(KafkaConnection.of("broker:9093", environment).properties()).isEmpty();
+
+    environment.put("PARLEY_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL");
+    environment.put("PARLEY_KAFKA_PROPERTIES_SSL_TRUSTSTORE_LOCATION", "/other.pem");
+    assertThat(KafkaConnection.of("broker:9093", environment).properties())
+        .containsOnly(
+            Map.entry("security.protocol", "SSL"),
+            Map.entry("ssl.truststore.type", "PEM"),
+            Map.entry("ssl.truststore.location", "/other.pem"),
+            Map.entry("ssl.keystore.type", "PEM"),
+            Map.entry("ssl.keystore.certificate.chain", "the chain"),
+            Map.entry("ssl.keystore.key", "the key"));
   }
 
   @Test

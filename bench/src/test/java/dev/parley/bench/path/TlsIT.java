@@ -31,6 +31,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -99,6 +101,61 @@ final class TlsIT {
     var history = await("/api/conversations/" + conversation + "/messages", token, "/messages");
     assertThat(history.at("/messages/0/text").asText()).isEqualTo("well wrapped");
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  @Test
+  void aCheckFindsNothingWrong() throws Exception {
+    var out = folder.resolve("check");
+
+    assertThat(
+            parley(
+                "check",
+                "--clients",
+                "6",
+                "--conversations",
+                "3",
+                "--rate",
+                "40",
+                "--duration",
+                "5",
+                "--out",
+                out.toString()))
+        .as("./parley check")
+        .isZero();
+
+    var verdict = Json.MAPPER.readTree(out.resolve("verdict.json").toFile());
+    assertThat(verdict.at("/counts/answered").asLong()).isPositive();
+    assertThat(verdict.path("clean").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatNeedsAStackInTheClearSaysSo() throws Exception {
+    assertThat(parley("bench")).isEqualTo(1);
+    assertThat(parley("check", "--faults", "kill")).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryIsBroughtIn() throws Exception {
+    var archive = folder.resolve("export.zip");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      entry(zip, "users.json", "[{'id':'U1','name':'grace','profile':{'real_name':'Grace'}}]");
+      entry(
+          zip,
+          "channels.json",
+          "[{'id':'C1','name':'general','created':1577836800,"
+              + "'creator':'U1','members':['U1']}]");
+      entry(
+          zip,
+          "general/2020-01-01.json",
+          "[{'type':'message','user':'U1','text':'hello'," + "'ts':'1577836900.000100'}]");
+    }
+
+    assertThat(parley("import", archive.toString())).as("./parley import").isZero();
+  }
+
+  private static void entry(ZipOutputStream zip, String name, String json) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.parley.stack.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -34,6 +36,9 @@ public final class Authority {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String CA = "ca";
 
+  /// Of [#trustStore]: there are formats that cannot be without one.
+  public static final String TRUST_PASSWORD = "certificates";
+
   private final Path folder;
 
   private Authority(Path folder) {
@@ -54,6 +59,21 @@ public final class Authority {
   /// Whom everybody believes.
   public Path ca() {
     return folder.resolve(CA + ".pem");
+  }
+
+  /// The same for a JVM's `javax.net.ssl.trustStore`: PKCS 12, under a password that guards
+  /// nothing, [#TRUST_PASSWORD].
+  public Path trustStore() throws IOException {
+    var content = new ByteArrayOutputStream();
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry(CA, Identity.certificateOf(ca()));
+      store.store(content, TRUST_PASSWORD.toCharArray());
+    } catch (GeneralSecurityException impossible) {
+      throw new IOException("Cannot write down whom to believe", impossible);
+    }
+    return write(CA + ".p12", content.toByteArray());
   }
 
   /// A certificate for `name` on this machine, for both sides of a connection.
@@ -167,13 +187,17 @@ public final class Authority {
         "-----BEGIN %s-----\n%s\n-----END %s-----\n"
             .formatted(
                 kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), kind);
+    write(file, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Path write(String file, byte[] content) throws IOException {
     var partial = folder.resolve(file + ".new");
     Files.deleteIfExists(partial);
     Files.createFile(
         partial,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(partial, text);
-    Files.move(
+    Files.write(partial, content);
+    return Files.move(
         partial,
         folder.resolve(file),
         StandardCopyOption.ATOMIC_MOVE,

@@ -21,6 +21,10 @@ final class Tool {
   // Keeps some hundred bytes of each message and delivery until the end.
   private static final String CHECK_HEAP = "-Xmx3g";
 
+  // By which Kafka knows them where lines are encrypted.
+  private static final String IMPORT = "import";
+  private static final String CHECK = "check";
+
   private final Plan plan;
 
   Tool(Path data) throws IOException {
@@ -33,15 +37,23 @@ final class Tool {
     if (typed.isEmpty()) {
       throw new CommandFailed("Say what to import: ./parley import FILE.zip, a Slack export.");
     }
-    return run("dev-stack/import", "dev.parley.stack.slack.SlackImport", HEAP, typed);
+    return run("dev-stack/import", "dev.parley.stack.slack.SlackImport", HEAP, IMPORT, typed);
   }
 
   int bench(List<String> typed) throws IOException, InterruptedException {
-    return run("bench", "dev.parley.bench.Bench", HEAP, addressed(typed));
+    if (plan.isEncrypted()) {
+      throw new CommandFailed(
+          "The bench measures the engines beside the services, and these let nobody else in: start the stack without --tls.");
+    }
+    return run("bench", "dev.parley.bench.Bench", HEAP, CHECK, addressed(typed));
   }
 
   int check(List<String> typed) throws IOException, InterruptedException {
-    return run("bench", "dev.parley.bench.CheckMain", CHECK_HEAP, addressed(typed));
+    if (plan.isEncrypted() && typed.contains("--faults")) {
+      throw new CommandFailed(
+          "Faults are done to a stack without encryption: start it without --tls.");
+    }
+    return run("bench", "dev.parley.bench.CheckMain", CHECK_HEAP, CHECK, addressed(typed));
   }
 
   /// What was typed, and where the stack is unless that says it.
@@ -56,8 +68,12 @@ final class Tool {
 
   /// Any command, with the stack's environment.
   int command(List<String> command) throws IOException, InterruptedException {
+    return command(command, IMPORT);
+  }
+
+  private int command(List<String> command, String name) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().putAll(plan.environment());
+    builder.environment().putAll(plan.environment(name));
     Process process = builder.start();
     // Told to end, it passes that on and waits for the program's own end.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
@@ -71,7 +87,7 @@ final class Tool {
     }
   }
 
-  private int run(String module, String main, String heap, List<String> arguments)
+  private int run(String module, String main, String heap, String name, List<String> arguments)
       throws IOException, InterruptedException {
     Path target = Checkout.root().resolve(module).resolve("target");
     if (Files.notExists(target.resolve("lib"))) {
@@ -89,10 +105,11 @@ final class Tool {
                 "-cp",
                 JavaCommand.classPath(target)
                     + File.pathSeparator
-                    + JavaCommand.classPath(target.resolve("lib")),
-                main));
+                    + JavaCommand.classPath(target.resolve("lib"))));
+    command.addAll(plan.jvmFlags());
+    command.add(main);
     command.addAll(arguments);
-    return command(command);
+    return command(command, name);
   }
 
   private static void end(Process process) {

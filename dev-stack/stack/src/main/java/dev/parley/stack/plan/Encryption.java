@@ -74,6 +74,21 @@ public record Encryption(@Nullable Folders folders) {
     return environment;
   }
 
+  /// What a JVM is told whose clients are to believe the authority.
+  List<String> trusting() {
+    if (folders == null) {
+      return List.of();
+    }
+    try {
+      return List.of(
+          "-Djavax.net.ssl.trustStore=" + Authority.ofFolder(folders.tls()).trustStore(),
+          "-Djavax.net.ssl.trustStoreType=PKCS12",
+          "-Djavax.net.ssl.trustStorePassword=" + Authority.TRUST_PASSWORD);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Cannot write to " + folders.tls(), failed);
+    }
+  }
+
   /// What the gateway and the proxy are told before their own arguments.
   List<String> arguments(String name) {
     var identity = identity(name);

@@ -214,10 +214,21 @@ public final class Plan {
     return new ServiceUnit(name, module, port, heapMegabytes, environment, folders, encryption);
   }
 
+  public boolean isEncrypted() {
+    return encryption.isOn();
+  }
+
+  /// What the JVM of a program beside the services is told.
+  public List<String> jvmFlags() {
+    return encryption.trusting();
+  }
+
   /// For programs that work beside the services: what the services get, and where the services are.
-  public Map<String, String> environment() {
+  ///
+  /// @param name by which Kafka knows the program where lines are encrypted
+  public Map<String, String> environment(String name) {
     Map<String, String> environment = new HashMap<>(common());
-    environment.putAll(encryption.environment("import"));
+    environment.putAll(encryption.environment(name));
     environment.put("PARLEY_OPERATOR_SECRET", secrets.operator());
     environment.put("PARLEY_URL", local());
     environment.put("PARLEY_COMMAND_URL", local(ports.command(1)));
