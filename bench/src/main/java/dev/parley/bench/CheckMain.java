@@ -139,7 +139,7 @@ public final class CheckMain {
       throws CannotBegin, IOException, InterruptedException {
     tell(settings);
     say("faults: %s", faults);
-    var where = Deployment.of(System.getenv());
+    var where = here();
     try (var network = BadNetwork.before(settings.edges());
         var stage = Stage.open(settings.url(), network.edges(), 2);
         var running = begin(settings, stage)) {
@@ -148,6 +148,14 @@ public final class CheckMain {
         felt.accept(run.stop());
       }
       return compared(settings, stage, running);
+    }
+  }
+
+  private static Deployment here() throws CannotBegin {
+    try {
+      return Deployment.of(System.getenv());
+    } catch (IllegalArgumentException elsewhere) {
+      throw new CannotBegin(elsewhere);
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.schemas.id.Ids;
 import dev.parley.schemas.wire.Json;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -296,28 +295,12 @@ final class TlsIT {
   }
 
   private static int parley(String command, String... flags) throws Exception {
-    var jars = ROOT.resolve("dev-stack/stack/target/stack") + File.separator + "*";
-    var line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dparley.root=" + ROOT.toAbsolutePath(),
-                "-cp",
-                jars,
-                "dev.parley.stack.command.Parley",
-                command,
-                "--data",
-                data.toString()));
+    var words = new ArrayList<>(List.of(command, "--data", data.toString()));
     if (command.equals("up")) {
-      line.addAll(List.of("--offset", Integer.toString(OFFSET)));
+      words.addAll(List.of("--offset", Integer.toString(OFFSET)));
     }
-    line.addAll(List.of(flags));
-    var builder = new ProcessBuilder(line).inheritIO();
-    // As for the stack of the other tests: it lives too shortly for the optimising compiler.
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
-    var process = builder.start();
-    assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(command).isTrue();
-    return process.exitValue();
+    words.addAll(List.of(flags));
+    return CommandLine.run(ROOT, words);
   }
 
   private static final class Frames implements WebSocket.Listener {

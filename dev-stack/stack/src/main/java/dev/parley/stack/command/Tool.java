@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A program of another module that works on the running stack, in this terminal: it gets the
-/// addresses and secrets as environment variables, so that they show up in no list of processes.
+/// A program of another module that works on a stack, in this terminal. Of one that runs here it
+/// gets the addresses and secrets as environment variables, so that they show up in no list of
+/// processes.
 final class Tool {
 
   private static final String HEAP = "-Xmx1g";
@@ -25,12 +27,22 @@ final class Tool {
   private static final String IMPORT = "import";
   private static final String CHECK = "check";
 
-  private final Plan plan;
+  private final @Nullable Plan plan;
 
-  Tool(Path data) throws IOException {
+  private Tool(@Nullable Plan plan) {
+    this.plan = plan;
+  }
+
+  /// For the stack that runs with this data.
+  static Tool of(Path data) throws IOException {
     Folders folders = new Folders(data);
     StackState state = RunningStack.expected(folders);
-    this.plan = new Plan(state.options(), folders, Secrets.ofFolder(folders.secrets()));
+    return new Tool(new Plan(state.options(), folders, Secrets.ofFolder(folders.secrets())));
+  }
+
+  /// For a deployment that is named by what was typed, and by this process' own environment.
+  static Tool elsewhere() {
+    return new Tool(null);
   }
 
   int importHistory(List<String> typed) throws IOException, InterruptedException {
@@ -41,7 +53,7 @@ final class Tool {
   }
 
   int bench(List<String> typed) throws IOException, InterruptedException {
-    if (plan.isEncrypted()) {
+    if (plan != null && plan.isEncrypted()) {
       throw new CommandFailed(
           "The bench measures the engines beside the services, and these let nobody else in: start the stack without --tls.");
     }
@@ -49,7 +61,7 @@ final class Tool {
   }
 
   int check(List<String> typed) throws IOException, InterruptedException {
-    if (plan.isEncrypted() && typed.contains("--faults")) {
+    if (plan != null && plan.isEncrypted() && typed.contains("--faults")) {
       throw new CommandFailed(
           "Faults are done to a stack without encryption: start it without --tls.");
     }
@@ -59,9 +71,11 @@ final class Tool {
   /// What was typed, and where the stack is unless that says it.
   private List<String> addressed(List<String> typed) {
     List<String> arguments = new ArrayList<>();
-    usual(arguments, typed, "--url", plan.local());
-    usual(arguments, typed, "--edges", String.join(",", plan.edgeSockets()));
-    usual(arguments, typed, "--kafka", plan.kafka());
+    if (plan != null) {
+      usual(arguments, typed, "--url", plan.local());
+      usual(arguments, typed, "--edges", String.join(",", plan.edgeSockets()));
+      usual(arguments, typed, "--kafka", plan.kafka());
+    }
     arguments.addAll(typed);
     return arguments;
   }
@@ -73,7 +87,9 @@ final class Tool {
 
   private int command(List<String> command, String name) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().putAll(plan.environment(name));
+    if (plan != null) {
+      builder.environment().putAll(plan.environment(name));
+    }
     Process process = builder.start();
     // Told to end, it passes that on and waits for the program's own end.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
@@ -106,7 +122,9 @@ final class Tool {
                 JavaCommand.classPath(target)
                     + File.pathSeparator
                     + JavaCommand.classPath(target.resolve("lib"))));
-    command.addAll(plan.jvmFlags());
+    if (plan != null) {
+      command.addAll(plan.jvmFlags());
+    }
     command.add(main);
     command.addAll(arguments);
     return command(command, name);
