@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.identity.password.HashingOverloadedException;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.Problem;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.ConnectException;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -18,6 +22,8 @@ public final class Problems {
 
   private static final long MILLIS_PER_SECOND = 1_000;
   private static final Logger LOG = Logger.getLogger(Problems.class);
+  // Classes of SQLSTATE: connection, resources, operator, system.
+  private static final Set<String> CANNOT_NOW = Set.of("08", "53", "57", "58");
 
   /// A refusal with its code's status.
   public static Response of(ErrorCode code, String detail) {
@@ -73,8 +79,29 @@ public final class Problems {
   /// The log and the answer share a number, so that one finds the other.
   @ServerExceptionMapper
   public Response internal(Throwable e) {
+    if (away(e)) {
+      LOG.warnf("Postgres cannot be asked: %s", e);
+      return of(ErrorCode.UNAVAILABLE, "Accounts cannot be had at this moment.");
+    }
     String number = UUID.randomUUID().toString();
     LOG.errorf(e, "request failed number=%s", number);
     return of(ErrorCode.INTERNAL, "Something failed here; the log has it under " + number + ".");
+  }
+
+  /// Whether Postgres could not be reached, or could not answer now.
+  private static boolean away(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          || cause instanceof ClosedConnectionException
+          || (cause instanceof PgException refused
+              && cannotNow(String.valueOf(refused.getSqlState())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean cannotNow(String state) {
+    return state.length() == 5 && CANNOT_NOW.contains(state.substring(0, 2));
   }
 }

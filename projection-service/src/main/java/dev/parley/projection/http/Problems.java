@@ -1,9 +1,11 @@
 package dev.parley.projection.http;
 
 import dev.parley.log.TransientException;
+import dev.parley.projection.views.Postgres;
 import dev.parley.schemas.error.ErrorCode;
 import dev.parley.schemas.wire.KeyMissingException;
 import dev.parley.schemas.wire.Problem;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -66,12 +68,14 @@ public final class Problems {
     return problem(ErrorCode.INTERNAL, "This should not have happened");
   }
 
-  /// Whether Postgres could not be asked, rather than having refused a statement.
+  /// Whether Postgres could not be asked, or could not answer now, rather than having refused a
+  /// statement.
   private static boolean away(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException
           || cause instanceof ClosedConnectionException
-          || cause instanceof TimeoutException) {
+          || cause instanceof TimeoutException
+          || (cause instanceof PgException refused && Postgres.passes(refused))) {
         return true;
       }
     }

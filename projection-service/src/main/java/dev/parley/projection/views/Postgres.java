@@ -49,13 +49,18 @@ public final class Postgres {
     if (!(cause instanceof PgException refused)) {
       return new TransientException("Postgres is not reachable: " + cause.getMessage(), cause);
     }
-    var state = refused.getSqlState();
-    if (state != null && state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2))) {
-      return new TransientException("Postgres: " + refused.getMessage(), refused);
-    }
-    if (INTERNAL.equals(state) && String.valueOf(refused.getErrorMessage()).startsWith(COULD_NOT)) {
+    if (passes(refused)) {
       return new TransientException("Postgres: " + refused.getMessage(), refused);
     }
     return new IllegalStateException("Postgres refuses: " + refused.getMessage(), refused);
+  }
+
+  /// Whether it says that it cannot now, rather than something about the statement.
+  public static boolean passes(PgException refused) {
+    var state = refused.getSqlState();
+    return state != null
+        && (state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2))
+            || (INTERNAL.equals(state)
+                && String.valueOf(refused.getErrorMessage()).startsWith(COULD_NOT)));
   }
 }
