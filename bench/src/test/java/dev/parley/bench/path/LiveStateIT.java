@@ -67,6 +67,7 @@ class LiveStateIT {
     var group = ada.create(ConversationKind.GROUP, "Lower marks", grace);
     var first = ada.send(group, "one");
     var last = ada.send(group, "two");
+    TOWN.item(grace, group, item -> item.path("unread").asInt() == 2);
     grace.chat().read(group, last.seq());
     TOWN.item(grace, group, item -> item.path("read_seq").asLong() == last.seq());
 
@@ -127,6 +128,8 @@ class LiveStateIT {
   @Test
   void settingsAndDraftsReachOnesOtherDeviceAndNobodyElse() throws Exception {
     var group = ada.create(ConversationKind.GROUP, "Settings", grace);
+    // As above: her edge asks the views whether she is a member.
+    TOWN.item(grace, group, item -> item.path("unread").asInt() == 0);
 
     grace.done(Frames.settings(group, Map.of("pinned", true)));
     grace.done(Frames.draft(group, "I was about to say"));
